@@ -1,0 +1,4 @@
+import Foundation
+
+/// Files that tests read, by name.
+public enum Fixtures {}

@@ -1,0 +1,35 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target of ours: Swift 6 mode (from the tools version), memory safety checked, no warning left standing.
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Tests hold OpenSSL's tools and sockets to account; they may use Foundation and need no memory-safety audit.
+let tests: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "sluice",
+    platforms: [.macOS("26.0")],
+    products: [
+        .library(name: "Sluice", targets: ["Sluice"])
+    ],
+    dependencies: [],
+    targets: [
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        .target(name: "SluiceOpenSSL", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "Sluice", dependencies: ["SluiceOpenSSL"], swiftSettings: strict),
+        .target(name: "Fixtures", path: "Fixtures", resources: [.copy("Certificates")], swiftSettings: tests),
+        .testTarget(name: "SluiceTests", dependencies: ["Sluice", "Fixtures"], swiftSettings: tests),
+    ]
+)

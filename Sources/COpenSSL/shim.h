@@ -18,6 +18,8 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include "shim_x509.h"
+
 #if OPENSSL_VERSION_NUMBER < 0x30000000L
 #error "Sluice needs OpenSSL 3.0 or later"
 #endif

@@ -1,0 +1,52 @@
+internal import COpenSSL
+
+extension X509Handle {
+    /// The names in the extension subjectAltName, RFC 5280 §4.2.1.6, kind by kind, in their order.
+    package struct AlternativeNames: Hashable, Sendable {
+        /// Host names, wildcards included.
+        package var dnsNames: [String] = []
+        /// IP addresses as 4 or 16 bytes; whatever else the certificate holds is left out.
+        package var ipAddresses: [[UInt8]] = []
+        /// E-mail addresses.
+        package var emailAddresses: [String] = []
+        /// URIs.
+        package var uris: [String] = []
+    }
+
+    /// Reads the alternative names; none where the extension is missing or malformed (`X509_get_ext_d2i`).
+    package var alternativeNames: AlternativeNames {
+        defer { ERR_clear_error() }
+        var result = AlternativeNames()
+        let extensionValue = unsafe withPointer { unsafe X509_get_ext_d2i($0, NID_subject_alt_name, nil, nil) }
+        guard let names = unsafe extensionValue.map({ OpaquePointer($0) }) else { return result }
+        defer { unsafe GENERAL_NAMES_free(names) }
+        for index in 0..<max(0, unsafe sluice_sk_GENERAL_NAME_num(names)) {
+            unsafe result.append(sluice_sk_GENERAL_NAME_value(names, index))
+        }
+        return result
+    }
+}
+
+extension X509Handle.AlternativeNames {
+    /// Files one name under its kind (`GENERAL_NAME_get0_value`).
+    fileprivate mutating func append(_ name: UnsafeMutablePointer<GENERAL_NAME>?) {
+        var kind: CInt = -1
+        guard let name = unsafe name, let value = unsafe GENERAL_NAME_get0_value(name, &kind) else { return }
+        switch kind {
+        case GEN_DNS: unsafe dnsNames.append(String(decoding: bytes(of: value), as: UTF8.self))
+        case GEN_EMAIL: unsafe emailAddresses.append(String(decoding: bytes(of: value), as: UTF8.self))
+        case GEN_URI: unsafe uris.append(String(decoding: bytes(of: value), as: UTF8.self))
+        case GEN_IPADD:
+            let address = unsafe bytes(of: value)
+            if address.count == 4 || address.count == 16 { ipAddresses.append(address) }
+        default: break  // directory names, registered identifiers and the rest name no TLS peer
+        }
+    }
+
+    /// The bytes of an `ASN1_STRING`, copied (`ASN1_STRING_get0_data`).
+    private func bytes(of string: UnsafeRawPointer) -> [UInt8] {
+        let count = unsafe sluice_ASN1_STRING_length(string)
+        guard count > 0, let start = unsafe sluice_ASN1_STRING_get0_data(string) else { return [] }
+        return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
+    }
+}

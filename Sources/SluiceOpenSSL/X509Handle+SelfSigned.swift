@@ -19,7 +19,7 @@ extension X509Handle {
                 && sign(certificate, with: key)
         }
         guard isMade else {
-            throw CredentialFailure(.malformedCertificate, "no certificate can be made of \(contents)")
+            throw CredentialFailure(.malformedCertificate, "can't certify \(contents)")
         }
         // Decoded from its own encoding, it is what a peer would see, and its caches are those of a parsed certificate.
         return try unsafe X509Handle(sharing: certificate).der.withRawSpan { der throws(CredentialFailure) in

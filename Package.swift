@@ -30,6 +30,6 @@ let package = Package(
         .target(name: "SluiceOpenSSL", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "Sluice", dependencies: ["SluiceOpenSSL"], swiftSettings: strict),
         .target(name: "Fixtures", path: "Fixtures", exclude: ["README.md"], resources: [.copy("Certificates")], swiftSettings: tests),
-        .testTarget(name: "SluiceTests", dependencies: ["Sluice", "Fixtures"], swiftSettings: tests),
+        .testTarget(name: "SluiceTests", dependencies: ["Sluice", "SluiceOpenSSL", "Fixtures"], swiftSettings: tests),
     ]
 )

@@ -1,4 +1,4 @@
-internal import SluiceOpenSSL
+package import SluiceOpenSSL
 
 /// What one end of a connection shows the other, and proves: a certificate chain and the private key of its leaf.
 ///
@@ -60,4 +60,11 @@ public struct TLSIdentity: Hashable, Sendable {
 extension TLSIdentity: CustomStringConvertible {
     /// The leaf and the kind of key: `CN=server.test (ECDSA P-256)`.
     public var description: String { "\(leaf) (\(privateKey.kind))" }
+}
+
+extension TLSIdentity {
+    /// The identity as the fence takes it.
+    package var handle: IdentityHandle {
+        IdentityHandle(chain: certificateChain.map(\.handle), key: privateKey.handle)
+    }
 }

@@ -1,0 +1,67 @@
+internal import SluiceOpenSSL
+
+extension TLSContext {
+    /// A connection before its first message: it knows whom it talks to, what it resumes, and has its rings.
+    ///
+    /// Everything that can throw on the way to an engine is here: the initialiser of a noncopyable struct may throw
+    /// before its fields are set or after, not both (Swift 6.3).
+    func makeConnection(
+        to serverName: ServerName?,
+        resuming session: TLSSession?
+    ) throws(TLSError) -> ConnectionHandle {
+        var connection = try makeConnection()
+        if role == .server {
+            connection.holdTicketsIfNeeded()
+        } else if let serverName {
+            try setPeer(serverName, of: &connection)
+            try offer(session, to: serverName, on: &connection)
+        }
+        return connection
+    }
+
+    private func makeConnection() throws(TLSError) -> ConnectionHandle {
+        do throws(OpenSSLFailure) {
+            var connection = try ConnectionHandle(context: handle, ringCapacity: ringCapacity)
+            try connection.wake()
+            return connection
+        } catch {
+            throw TLSError.internal("libssl can't make a connection", error)
+        }
+    }
+
+    private func setPeer(_ serverName: ServerName, of connection: inout ConnectionHandle) throws(TLSError) {
+        if serverName.kind == .dnsName, !connection.setServerName(serverName.description) {
+            throw TLSError(.invalidConfiguration, fault: .caller, "the server name \(serverName) can't be sent")
+        }
+        guard isServerNameChecked else { return }
+        var parameters = connection.verificationParameters
+        parameters.hostName = serverName.kind == .dnsName ? serverName.description : nil
+        parameters.ipAddress = serverName.addressBytes
+        do throws(CredentialFailure) {
+            try connection.verifyPeer(parameters)
+        } catch {
+            throw TLSError(error)
+        }
+    }
+
+    private func offer(
+        _ session: TLSSession?,
+        to serverName: ServerName,
+        on connection: inout ConnectionHandle
+    ) throws(TLSError) {
+        guard let session else { return }
+        guard session.serverName == serverName else {
+            let words = "a session with \(session.serverName) can't resume with \(serverName)"
+            throw TLSError(.invalidSession, fault: .caller, words)
+        }
+        let now = connection.verificationParameters.time ?? systemTime()
+        if session.isResumable(at: now), session.isServerVerified || !isServerNameChecked {
+            _ = connection.offer(session.handle)
+        }
+    }
+
+    /// Whether a client's engines look for the server's name in its certificate.
+    var isServerNameChecked: Bool {
+        verification?.extent == .chainAndName
+    }
+}

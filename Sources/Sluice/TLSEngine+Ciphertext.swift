@@ -1,0 +1,107 @@
+internal import SluiceOpenSSL
+
+// The ciphertext side: feed and drain, by copy or straight in the rings.
+
+extension TLSEngine {
+    /// Takes ciphertext that arrived from the peer, cut anywhere.
+    ///
+    /// - Returns: Bytes taken, `0...ciphertext.byteCount`. If fewer, `read` and `drain`, then offer the rest. After the
+    ///   peer's close_notify none are taken: they belong to what follows TLS, with ``takeLeftover()`` before them.
+    /// - Throws: ``TLSError`` when the connection is over; every later call throws the same value.
+    public mutating func feed(_ ciphertext: RawSpan) throws(TLSError) -> Int {
+        try checkAlive()
+        guard !isInputEnded else { return 0 }
+        var taken = 0
+        while taken < ciphertext.byteCount, life.isReceiving {
+            try wake()
+            let count = connection.fillInbound(copying: ciphertext.extracting(droppingFirst: taken))
+            guard count > 0 else { break }
+            taken += count
+            traffic.fed += UInt64(count)
+            advance()
+        }
+        try checkAlive()
+        return taken
+    }
+
+    /// Lends the free part of the inbound ring to be filled, and processes what was put in: a transport reads from its
+    /// descriptor straight into the ring, without a buffer of its own.
+    ///
+    /// The span may be shorter than ``feedableByteCount``, where the ring wraps; it is empty when the ring is full or
+    /// the connection is over. A failure that the new bytes cause is thrown by the next verb.
+    ///
+    /// - Parameter body: Appends bytes. What it appended before it throws is kept.
+    /// - Returns: Bytes put in.
+    public mutating func feed<E>(
+        filling body: (inout OutputRawSpan) throws(E) -> Void
+    ) throws(E) -> Int {
+        let isTaking = life.isReceiving && !isInputEnded && (try? wake()) != nil
+        let before = connection.inboundByteCount
+        defer {
+            let count = connection.inboundByteCount - before
+            if count > 0 {
+                traffic.fed += UInt64(count)
+                advance()
+            }
+        }
+        return try connection.fillInbound(isEmpty: !isTaking, body)
+    }
+
+    /// Appends ciphertext to be sent to the peer, as much as there is or fits.
+    ///
+    /// Always valid: after a failure and after the close it gives what is left, the fatal alert with it.
+    ///
+    /// - Returns: Bytes appended. 0 means that there is nothing to send now, or that `output` is full.
+    public mutating func drain(into output: inout OutputRawSpan) -> Int {
+        var total = 0
+        while output.freeCapacity > 0 {
+            let count = connection.takeOutbound(into: &output)
+            guard count > 0 else { break }
+            total += count
+            didDrain(count)
+        }
+        return total
+    }
+
+    /// Lends ciphertext that is ready for the peer, and removes what `body` says it sent: a transport writes from the
+    /// ring straight to its descriptor.
+    ///
+    /// The span may be shorter than ``drainableByteCount``, where the ring wraps; it is empty when nothing is ready.
+    ///
+    /// - Parameter body: Returns how many of the bytes it took, `0...span.byteCount`. If it throws, none are removed.
+    /// - Returns: What `body` returned.
+    public mutating func drain<E>(lending body: (RawSpan) throws(E) -> Int) throws(E) -> Int {
+        let count = try connection.takeOutbound(body)
+        if count > 0 { didDrain(count) }
+        return count
+    }
+
+    private mutating func didDrain(_ count: Int) {
+        traffic.drained += UInt64(count)
+        // A flight that didn't fit goes on as soon as there is room.
+        if isWaitingForRoom { advance() }
+    }
+
+    /// Says that the peer's bytes have ended: the transport read an end of file.
+    ///
+    /// After the peer's close_notify that is the clean end. Without it the peer's plaintext may be cut off: what arrived
+    /// can still be read, then `read` throws `truncated`, whose ``TLSError/isDuringHandshake`` tells whether the
+    /// handshake was cut.
+    ///
+    /// - Throws: `truncated` if nothing is left to read.
+    public mutating func feedEOF() throws(TLSError) {
+        try checkAlive()
+        isInputEnded = true
+        guard life.isReceiving else { return }
+        try wake()
+        connection.shutdownInbound()
+        advance()
+        try checkAlive()
+    }
+
+    /// Takes the bytes that were fed and lie behind the peer's close_notify: the beginning of what follows TLS on the
+    /// same transport. Empty until then.
+    public mutating func takeLeftover() -> [UInt8] {
+        isPeerClosed ? connection.takeInbound() : []
+    }
+}

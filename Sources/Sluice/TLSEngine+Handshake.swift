@@ -1,0 +1,29 @@
+internal import SluiceOpenSSL
+
+// The end of a handshake, and waking up.
+
+extension TLSEngine {
+    /// Makes the rings where hibernation took them.
+    mutating func wake() throws(TLSError) {
+        do throws(OpenSSLFailure) {
+            try connection.wake()
+        } catch {
+            fail(TLSError.internal("no memory for the rings", error))
+            try checkAlive()
+        }
+    }
+
+    /// libssl is through with the handshake and every verdict is given: plaintext may flow.
+    mutating func completeHandshake() {
+        if connection.isVerifying, connection.isResumed, let failure = connection.storedVerdict {
+            fail(TLSError.storedVerdict(failure))
+            return
+        }
+        summary = HandshakeSummary(of: connection, traffic: traffic)
+        life = .open(local: .open, peer: .open)
+        connection.post(.handshakeCompleted)
+        guard context.role == .server, connection.version == TLSVersion.tls13.rawValue else { return }
+        let tickets = connection.ticketsHeldBack
+        if connection.holdsTickets { ticketsHeld = tickets } else { connection.requestTickets(tickets) }
+    }
+}

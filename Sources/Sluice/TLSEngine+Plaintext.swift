@@ -1,0 +1,130 @@
+internal import SluiceOpenSSL
+
+// The plaintext side: write, read and close.
+
+extension TLSEngine {
+    /// Takes plaintext to be sent to the peer, in records of up to 16 KiB.
+    ///
+    /// - Returns: Bytes taken, `0...plaintext.byteCount`; all of them are encrypted by then. If fewer, `drain`, then offer
+    ///   the rest. 0 until the handshake has completed.
+    /// - Throws: ``TLSError`` when the connection is over, and `closed` after ``close()``.
+    public mutating func write(_ plaintext: RawSpan) throws(TLSError) -> Int {
+        try checkAlive()
+        guard case .open(let local, _) = life else { return 0 }
+        guard local == .open else { throw TLSError(.closed, fault: .caller, "write came after close()") }
+        guard plaintext.byteCount > 0 else { return 0 }
+        try wake()
+        releaseTickets()
+        var taken = 0
+        while taken < plaintext.byteCount {
+            guard !connection.isHandshakeDue, case let room = connection.writableByteCount, room > 0 else {
+                isWaitingForRoom = true
+                break
+            }
+            let record = plaintext.extracting(droppingFirst: taken).extracting(first: room)
+            guard try encrypt(record) else { break }
+            taken += record.byteCount
+            traffic.written += UInt64(record.byteCount)
+        }
+        return taken
+    }
+
+    private mutating func encrypt(_ record: RawSpan) throws(TLSError) -> Bool {
+        do throws(OpenSSLFailure) {
+            return try connection.write(record) == .done
+        } catch {
+            fail(error)
+            try checkAlive()
+            return false
+        }
+    }
+
+    /// Sends the tickets that waited for the first write.
+    private mutating func releaseTickets() {
+        guard ticketsHeld > 0 else { return }
+        connection.requestTickets(ticketsHeld)
+        ticketsHeld = 0
+        advance()
+    }
+
+    /// Appends plaintext that arrived from the peer, as much as there is or fits.
+    ///
+    /// - Returns: Bytes appended. 0 means that there is nothing to read now; ``isPeerClosed`` tells whether there will
+    ///   ever be.
+    /// - Throws: ``TLSError`` when the connection is over and everything that came before was read.
+    public mutating func read(into output: inout OutputRawSpan) throws(TLSError) -> Int {
+        try checkAlive()
+        let total = readRecords(into: &output)
+        traffic.read += UInt64(total)
+        if total == 0 { try checkAlive() }
+        return total
+    }
+
+    /// Reads record after record. A failure after some bytes is kept for the next call.
+    private mutating func readRecords(into output: inout OutputRawSpan) -> Int {
+        let before = output.byteCount
+        guard connection.isAwake else { return 0 }
+        do throws(OpenSSLFailure) {
+            while case .open(_, .open) = life, output.freeCapacity > 0 {
+                // Beyond the record at hand libssl reads on, and may have to answer.
+                guard connection.pendingPlaintextByteCount > 0 || hasRoomForControl() else {
+                    isWaitingForRoom = true
+                    break
+                }
+                let outcome = try connection.read(into: &output)
+                if outcome != .done, !settleReading(outcome) { break }
+            }
+        } catch {
+            fail(error)
+        }
+        if life.failure == nil { advance() }
+        return output.byteCount - before
+    }
+
+    private mutating func settleReading(_ outcome: ConnectionHandle.Outcome) -> Bool {
+        guard settle(outcome) else { return false }
+        connection.openGate()
+        return true
+    }
+
+    /// Ends this end's sending with close_notify, RFC 8446 §6.1. Reading goes on until the peer's.
+    ///
+    /// Before the handshake has completed there is nothing to close: the connection is given up.
+    ///
+    /// - Throws: ``TLSError`` when the connection is over already.
+    public mutating func close() throws(TLSError) {
+        try checkAlive()
+        if life == .handshaking {
+            fail(TLSError(.closed, fault: .caller, "close() came before the handshake had completed"))
+            return
+        }
+        try wake()
+        life.closeLocal()
+        advance()
+        try checkAlive()
+    }
+
+    /// Changes this end's keys, and the peer's if asked to, RFC 8446 §4.6.3 (`SSL_key_update`).
+    ///
+    /// - Returns: false where the connection is TLS 1.2, which has no such thing, or isn't open to write.
+    /// - Throws: ``TLSError`` when the connection is over.
+    public mutating func updateKeys(requestingPeer isPeerRequested: Bool) throws(TLSError) -> Bool {
+        try checkAlive()
+        guard case .open(.open, _) = life else { return false }
+        try wake()
+        guard connection.requestKeyUpdate(fromPeerToo: isPeerRequested) else { return false }
+        advance()
+        try checkAlive()
+        return true
+    }
+
+    /// Gives back the rings and OpenSSL's record buffers of an idle connection, which wakes by itself with the next
+    /// byte either way.
+    ///
+    /// - Returns: Whether the memory was given back. Undrained or unread bytes, a record cut in the middle, an unfinished
+    ///   handshake or a failure keep it.
+    public mutating func hibernate() -> Bool {
+        guard case .open = life, !isWaitingForRoom, !isInputEnded else { return false }
+        return connection.hibernate()
+    }
+}

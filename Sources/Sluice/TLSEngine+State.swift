@@ -1,0 +1,83 @@
+internal import SluiceOpenSSL
+
+extension TLSEngine {
+    /// Where a connection is in its life.
+    public enum State: Hashable, Sendable {
+        /// Until the handshake has completed, with the owner's verdict where it asked for one.
+        case handshaking
+        /// Both ends may send.
+        case open
+        /// `close()` was called; the peer may still send.
+        case closedByLocal
+        /// The peer's close_notify is in; this end may still send, RFC 8446 §6.1.
+        case closedByPeer
+        /// Both ends closed: the clean end.
+        case closed
+        /// Over, for this reason. Every verb but `drain` throws it.
+        case failed(TLSError)
+    }
+
+    /// What the engine can't go on without.
+    public enum Needs: Hashable, Sendable {
+        /// This many more bytes from the peer, or any more; never more than end the record's header or body that is
+        /// being read. A transport that reads exactly so many never takes a byte that belongs to what follows TLS.
+        case ciphertext(atLeast: Int)
+        /// Room in the outbound ring: `drain`. While the handshake lasts, also that the peer gets what is in there.
+        case drain
+        /// That plaintext is read; until then no more ciphertext is processed.
+        case read
+        /// An answer to ``TLSEngine/pendingDecision``.
+        case decision
+        /// Nothing: no more bytes will be read.
+        case nothing
+    }
+
+    /// Where the connection is in its life.
+    public var state: State {
+        switch life {
+        case .handshaking: .handshaking
+        case .open(.open, .open): .open
+        case .open(.open, .closed): .closedByPeer
+        case .open(_, .open): .closedByLocal
+        case .open(_, .closed): .closed
+        case .failed(let error): .failed(error)
+        }
+    }
+
+    /// Whether the handshake has completed: plaintext can flow, or could.
+    public var isEstablished: Bool { summary != nil }
+
+    /// Whether the peer's close_notify was reached: all of its plaintext has been read.
+    public var isPeerClosed: Bool {
+        if case .open(_, .closed) = life { return true }
+        return false
+    }
+
+    /// What to do next. Answer the first that applies, and the connection goes on as far as it can.
+    public var needs: Needs {
+        if life.failure != nil { return .nothing }
+        if connection.question != nil { return .decision }
+        if isWaitingForRoom || (life == .handshaking && connection.outboundByteCount > 0) { return .drain }
+        guard life.isReceiving else { return .nothing }
+        if readableByteCount > 0 { return .read }
+        return isInputEnded ? .nothing : .ciphertext(atLeast: connection.readRequest)
+    }
+
+    /// Bytes that `drain` gives now.
+    public var drainableByteCount: Int { connection.outboundByteCount }
+
+    /// Bytes that `feed` takes at least now, `0...ringCapacity`.
+    public var feedableByteCount: Int { life.isReceiving && !isInputEnded ? connection.inboundFreeByteCount : 0 }
+
+    /// Bytes that `read` gives at least now. Those of the record at hand; more may follow.
+    public var readableByteCount: Int {
+        if case .open(_, .open) = life { return connection.pendingPlaintextByteCount }
+        return 0
+    }
+
+    /// Bytes that `write` takes at least now, `0...16384`.
+    public var writableByteCount: Int {
+        if case .open(.open, _) = life { return connection.writableByteCount }
+        return 0
+    }
+}

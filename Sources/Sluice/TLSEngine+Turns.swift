@@ -1,0 +1,115 @@
+internal import SluiceOpenSSL
+
+// How the engine gets on: one turn is one call of libssl, and turns follow each other until nothing moves.
+
+extension TLSEngine {
+    /// Takes the connection as far as its bytes allow. A failure becomes the engine's state.
+    mutating func advance() {
+        isWaitingForRoom = false
+        var turns = 0
+        while turns < TLSLimits.stepsMax, takeTurn() { turns += 1 }
+    }
+
+    /// One call of libssl. Returns whether another one may get further.
+    private mutating func takeTurn() -> Bool {
+        guard connection.isAwake else { return false }
+        connection.openGate()
+        do throws(OpenSSLFailure) {
+            switch life {
+            case .handshaking: return try takeHandshakeTurn()
+            case .open(let local, let peer): return try takeOpenTurn(local, peer)
+            case .failed: return false
+            }
+        } catch {
+            fail(error)
+            return false
+        }
+    }
+
+    private mutating func takeHandshakeTurn() throws(OpenSSLFailure) -> Bool {
+        if connection.question != nil { return false }
+        switch try connection.handshake() {
+        case .done:
+            // A TLS 1.3 server whose owner gives the verdict: libssl is through, the engine isn't.
+            if connection.question != nil { return false }
+            completeHandshake()
+            return true
+        case .wantsInput: return canOpenGate()
+        case .wantsOutput: return waitForRoom()
+        case .wantsDecision: return false
+        case .peerClosed:
+            fail(TLSError.closedInHandshake)
+            return false
+        }
+    }
+
+    private mutating func takeOpenTurn(
+        _ local: EngineLife.LocalEnd,
+        _ peer: EngineLife.PeerEnd
+    ) throws(OpenSSLFailure) -> Bool {
+        if connection.isHandshakeDue {
+            // Tickets and KeyUpdates.
+            switch try connection.handshake() {
+            case .done: return true
+            case .wantsOutput: return waitForRoom()
+            case .wantsInput, .wantsDecision, .peerClosed: return canOpenGate()
+            }
+        }
+        if local == .closing {
+            guard try connection.shutdown() == .done else { return waitForRoom() }
+            life.localDidClose()
+            return true
+        }
+        guard peer == .open, connection.pendingPlaintextByteCount == 0 else { return false }
+        guard hasRoomForControl() else { return waitForRoom() }
+        return try settle(connection.peek())
+    }
+
+    /// What an outcome of reading means. Returns whether reading again may get further.
+    mutating func settle(_ outcome: ConnectionHandle.Outcome) -> Bool {
+        switch outcome {
+        case .done: return false
+        case .wantsInput: return canOpenGate()
+        case .wantsOutput: return waitForRoom()
+        case .wantsDecision: return false
+        case .peerClosed:
+            life.peerDidClose()
+            connection.post(.peerClosed)
+            return true
+        }
+    }
+
+    /// libssl reads only while an alert has room in the outbound ring, see `InputGate`.
+    func hasRoomForControl() -> Bool {
+        connection.outboundFreeByteCount >= controlBytesReserved
+    }
+
+    /// Whether libssl stopped at a closed gate that can be opened now.
+    private mutating func canOpenGate() -> Bool {
+        guard connection.isGateClosed else { return false }
+        return hasRoomForControl() || waitForRoom()
+    }
+
+    private mutating func waitForRoom() -> Bool {
+        isWaitingForRoom = true
+        return false
+    }
+
+    /// Ends the connection for the reason that libssl gave.
+    mutating func fail(_ failure: OpenSSLFailure) {
+        fail(TLSError(failure, of: connection))
+    }
+
+    /// Ends the connection.
+    mutating func fail(_ error: TLSError) {
+        var error = error
+        error.isDuringHandshake = summary == nil
+        life = .failed(error)
+        isWaitingForRoom = false
+    }
+
+    /// Throws the reason for which the connection is over.
+    func checkAlive() throws(TLSError) {
+        if let failure = life.failure { throw failure }
+    }
+}

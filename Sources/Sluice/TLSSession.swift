@@ -1,0 +1,90 @@
+internal import SluiceOpenSSL
+
+/// What lets a client resume: a TLS 1.3 or 1.2 ticket, or a TLS 1.2 session, with the secret that goes with it.
+///
+/// An engine hands one out as ``TLSEvent/sessionReceived(_:)``. It may be kept in a file between runs; whoever reads
+/// that can't decrypt the earlier connection but can resume in the client's place.
+public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
+    /// The server that it resumes with.
+    public let serverName: ServerName
+
+    /// The last second in which it may be offered, since 1970. libssl enforces the ticket's own lifetime besides.
+    public let expiry: Int64
+
+    /// Whether the server's certificate was checked, name included, when the session was made.
+    public let isServerVerified: Bool
+
+    let handle: SessionHandle
+    private let der: [UInt8]
+
+    init(_ handle: SessionHandle, serverName: ServerName, isServerVerified: Bool) {
+        self.handle = handle
+        self.serverName = serverName
+        self.isServerVerified = isServerVerified
+        der = handle.der
+        expiry = handle.time + min(handle.lifetime, TLSLimits.sessionLifetimeSecondsMax)
+    }
+
+    /// Reads what ``exported()`` wrote.
+    ///
+    /// - Throws: `invalidSession` for anything else.
+    public init(exported bytes: [UInt8]) throws(TLSError) {
+        guard bytes.count <= TLSLimits.exportedSessionBytesMax else {
+            throw .invalidSession("\(bytes.count) bytes; at most \(TLSLimits.exportedSessionBytesMax) are read")
+        }
+        var reader = ByteReader(bytes)
+        guard reader.take(sessionMagic.count) == sessionMagic[...], let flags = reader.takeUInt8(), flags <= 1 else {
+            throw .invalidSession("these bytes are no session exported by this version of Sluice")
+        }
+        guard let nameBytes = reader.takeVector16(), let derBytes = reader.takeVector24(), reader.isAtEnd,
+            let name = ServerName(String(decoding: nameBytes, as: UTF8.self))
+        else { throw .invalidSession("the exported session is cut or damaged") }
+        do throws(OpenSSLFailure) {
+            self.init(try SessionHandle(der: Array(derBytes)), serverName: name, isServerVerified: flags == 1)
+        } catch {
+            throw .invalidSession("the exported session is damaged")
+        }
+    }
+
+    /// The session in a form to keep. It holds secrets.
+    ///
+    ///     ┌────────┬───────────────────┬─────────────────┬─────────────────┬────────────────┬─────────────────┐
+    ///     │ SLS1   │ server verified   │ name length (2) │ name in ASCII   │ length (3)     │ SSL_SESSION     │
+    ///     │ 4      │ 1: 0 or 1         │ big endian      │                 │ big endian     │ in DER          │
+    ///     └────────┴───────────────────┴─────────────────┴─────────────────┴────────────────┴─────────────────┘
+    public func exported() -> [UInt8] {
+        let name = Array(serverName.description.utf8)
+        var bytes = sessionMagic + [isServerVerified ? 1 : 0]
+        bytes += [UInt8(truncatingIfNeeded: name.count >> 8), UInt8(truncatingIfNeeded: name.count)] + name
+        bytes += [16, 8, 0].map { UInt8(truncatingIfNeeded: der.count >> $0) }
+        return bytes + der
+    }
+
+    /// Whether it may still be offered at a time in seconds since 1970.
+    public func isResumable(at time: Int64) -> Bool {
+        time <= expiry && handle.isResumable
+    }
+
+    /// Whom it resumes with, and until when. No secrets.
+    public var description: String { "session with \(serverName) until \(expiry)" }
+
+    /// The same server and the same ticket.
+    public static func == (left: TLSSession, right: TLSSession) -> Bool {
+        left.serverName == right.serverName && left.isServerVerified == right.isServerVerified && left.der == right.der
+    }
+
+    /// By server and ticket.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(serverName)
+        hasher.combine(der)
+    }
+}
+
+/// "SLS1": a Sluice session, format 1.
+private let sessionMagic = Array("SLS1".utf8)
+
+extension TLSError {
+    fileprivate static func invalidSession(_ words: String) -> TLSError {
+        TLSError(.invalidSession, fault: .caller, words)
+    }
+}

@@ -1,0 +1,218 @@
+internal import COpenSSL
+
+// The C callbacks that every context registers. Each finds its connection's state, notes what happened or reads what
+// was decided, and returns. None calls into libssl's I/O, none runs the owner's code.
+
+/// The state of the connection that a callback is about.
+private func state(of ssl: OpaquePointer?) -> CallbackState? {
+    guard let ssl = unsafe ssl, let data = unsafe SSL_get_ex_data(ssl, 0) else { return nil }
+    return unsafe Unmanaged<CallbackState>.fromOpaque(data).takeUnretainedValue()
+}
+
+/// `SSL_CTX_set_info_callback`: alerts.
+func noteInformation(ssl: OpaquePointer?, event: CInt, value: CInt) {
+    guard event & SSL_CB_ALERT != 0, let state = unsafe state(of: ssl) else { return }
+    let direction: Direction = event & SSL_CB_READ != 0 ? .inbound : .outbound
+    let level = UInt8(truncatingIfNeeded: value >> 8)
+    let description = UInt8(truncatingIfNeeded: value)
+    if CInt(level) == SSL3_AL_FATAL { state.fatalAlert = (direction, description) }
+    state.notices.append(.alert(direction, level: level, description: description))
+}
+
+/// `SSL_CTX_set_msg_callback`: record headers and handshake messages.
+func noteMessage(
+    isOutbound: CInt,
+    version: CInt,
+    contentType: CInt,
+    bytes: UnsafeRawPointer?,
+    count: Int,
+    ssl: OpaquePointer?,
+    argument: UnsafeMutableRawPointer?
+) {
+    guard let state = unsafe state(of: ssl), let bytes = unsafe bytes else { return }
+    let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+    let direction: Direction = isOutbound == 0 ? .inbound : .outbound
+    switch contentType {
+    case SSL3_RT_HEADER where count == recordHeaderBytes:
+        if isOutbound == 0 { state.recordsInbound += 1 } else { state.recordsOutbound += 1 }
+        guard state.settings.observesRecords else { return }
+        let version = unsafe UInt16(buffer[1]) << 8 | UInt16(buffer[2])
+        let length = unsafe Int(buffer[3]) << 8 | Int(buffer[4])
+        state.notices.append(.record(direction, contentType: unsafe buffer[0], version: version, byteCount: length))
+    case SSL3_RT_HANDSHAKE where count >= handshakeHeaderBytes:
+        unsafe noteHandshakeMessage(buffer, direction, in: state)
+        if direction == .outbound, let ssl = unsafe ssl { unsafe state.gate.close(ssl) }
+    case SSL3_RT_ALERT:
+        if direction == .outbound, let ssl = unsafe ssl { unsafe state.gate.close(ssl) }
+    default:
+        break
+    }
+}
+
+private func noteHandshakeMessage(_ message: UnsafeRawBufferPointer, _ direction: Direction, in state: CallbackState) {
+    let type = unsafe message[0]
+    switch CInt(type) {
+    case SSL3_MT_CLIENT_HELLO where direction == .inbound && state.settings.asksClientHello:
+        state.clientHelloMessage = unsafe [UInt8](message)
+    case SSL3_MT_KEY_UPDATE:
+        state.notices.append(.keyUpdate(direction))
+    default:
+        break
+    }
+    // A ticket is no flight of the handshake: in TLS 1.3 it follows the handshake, in TLS 1.2 its Finished counts.
+    if CInt(type) != SSL3_MT_NEWSESSION_TICKET { state.tally.count(direction) }
+    if state.settings.observesMessages {
+        state.notices.append(.message(direction, type: type, byteCount: message.count))
+    }
+}
+
+/// `SSL_CTX_set_keylog_callback`.
+func noteKeyLogLine(ssl: OpaquePointer?, line: UnsafePointer<CChar>?) {
+    guard let state = unsafe state(of: ssl), let line = unsafe line else { return }
+    state.notices.append(.keyLogLine(unsafe String(cString: line)))
+}
+
+/// `SSL_CTX_sess_set_new_cb` on a client. Returning 1 keeps the reference that libssl hands over.
+func noteNewSession(ssl: OpaquePointer?, session: OpaquePointer?) -> CInt {
+    guard let state = unsafe state(of: ssl), let session = unsafe session else { return 0 }
+    state.notices.append(.session(unsafe SessionHandle(owning: session)))
+    return 1
+}
+
+/// `SSL_CTX_set_client_hello_cb`: suspends until the owner has answered, where it asked to be asked.
+func decideClientHello(
+    ssl: OpaquePointer?,
+    alert: UnsafeMutablePointer<CInt>?,
+    argument: UnsafeMutableRawPointer?
+) -> CInt {
+    guard let state = unsafe state(of: ssl) else { return SSL_CLIENT_HELLO_ERROR }
+    guard state.settings.asksClientHello else { return SSL_CLIENT_HELLO_SUCCESS }
+    switch state.clientHello {
+    case .open, .asked:
+        state.clientHello = .asked
+        return SSL_CLIENT_HELLO_RETRY
+    case .answered(.accepted):
+        return SSL_CLIENT_HELLO_SUCCESS
+    case .answered(.refused(let description)):
+        unsafe alert?.pointee = CInt(description)
+        return SSL_CLIENT_HELLO_ERROR
+    }
+}
+
+/// `SSL_CTX_set_cert_cb`: a client suspends until the owner chose an identity; a server takes those that bear the
+/// requested name, and libssl chooses among them by what the client can verify.
+func chooseIdentity(ssl: OpaquePointer?, argument: UnsafeMutableRawPointer?) -> CInt {
+    guard let ssl = unsafe ssl, let state = unsafe state(of: ssl) else { return 0 }
+    if state.settings.isServer {
+        return unsafe installIdentities(of: state.settings, on: ssl) ? 1 : 0
+    }
+    guard state.settings.asksClientIdentity else { return 1 }
+    if case .answered = state.clientIdentity { return 1 }
+    state.clientIdentity = .asked
+    return -1
+}
+
+private func installIdentities(of settings: CallbackSettings, on ssl: OpaquePointer) -> Bool {
+    guard settings.identities.count > 1, let first = settings.identities.first else { return true }
+    var chosen: [IdentityHandle] = []
+    if let name = unsafe SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name) {
+        let name = unsafe String(cString: name)
+        chosen = settings.identities.filter { $0.isFor(hostName: name) }
+    }
+    if chosen.isEmpty { chosen = settings.identities.filter { $0.bearsSameNames(as: first) } }
+    unsafe SSL_certs_clear(ssl)
+    // Of two identities with the same name and key type the first given wins: the later call would replace it.
+    return chosen.reversed().allSatisfy { unsafe $0.install(on: ssl) }
+}
+
+/// `SSL_CTX_set_alpn_select_cb`: the first of the server's protocols that the client offers, or
+/// no_application_protocol (RFC 7301 §3.2).
+func selectApplicationProtocol(
+    ssl: OpaquePointer?,
+    selected: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
+    selectedCount: UnsafeMutablePointer<UInt8>?,
+    offered: UnsafePointer<UInt8>?,
+    offeredCount: CUnsignedInt,
+    argument: UnsafeMutableRawPointer?
+) -> CInt {
+    guard let state = unsafe state(of: ssl) else { return SSL_TLSEXT_ERR_ALERT_FATAL }
+    if state.settings.applicationProtocols.isEmpty { return SSL_TLSEXT_ERR_NOACK }
+    let list = unsafe UnsafeBufferPointer(start: offered, count: Int(offeredCount))
+    for candidate in state.settings.applicationProtocols {
+        var start = 0
+        while start < list.count {
+            let end = unsafe start + 1 + Int(list[start])
+            guard end <= list.count else { return SSL_TLSEXT_ERR_ALERT_FATAL }
+            if unsafe list[(start + 1)..<end].elementsEqual(candidate) {
+                unsafe selected?.pointee = list.baseAddress.map { unsafe $0 + start + 1 }
+                unsafe selectedCount?.pointee = UInt8(candidate.count)
+                return SSL_TLSEXT_ERR_OK
+            }
+            start = end
+        }
+    }
+    return SSL_TLSEXT_ERR_ALERT_FATAL
+}
+
+/// `SSL_CTX_set_tlsext_servername_callback`: acknowledges the name.
+///
+/// On 3.0 an OK here acknowledges SNI on a TLS 1.3 resumption too; that is what RFC 6066 §3 allows and clients ignore.
+func acknowledgeServerName(
+    ssl: OpaquePointer?,
+    alert: UnsafeMutablePointer<CInt>?,
+    argument: UnsafeMutableRawPointer?
+) -> CInt {
+    unsafe SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name) == nil ? SSL_TLSEXT_ERR_NOACK : SSL_TLSEXT_ERR_OK
+}
+
+/// `SSL_CTX_set_tlsext_ticket_key_evp_cb`: 0 knows no such key, 1 is the issuing key, 2 an older one: renew.
+func chooseTicketKey(
+    ssl: OpaquePointer?,
+    name: UnsafeMutablePointer<UInt8>?,
+    initialisationVector: UnsafeMutablePointer<UInt8>?,
+    cipher: OpaquePointer?,
+    mac: OpaquePointer?,
+    encrypts: CInt
+) -> CInt {
+    guard let keys = unsafe state(of: ssl)?.settings.ticketKeys, let issuing = keys.first, let name = unsafe name
+    else { return -1 }
+    if encrypts == 1 {
+        guard unsafe RAND_bytes(initialisationVector, CInt(ticketInitialisationVectorBytes)) == 1 else { return -1 }
+        unsafe name.update(from: issuing.name, count: ticketKeyNameBytes)
+        let vector = unsafe UnsafePointer(initialisationVector)
+        return unsafe issuing.prepare(cipher: cipher, mac: mac, initialisationVector: vector, encrypts: true) ? 1 : -1
+    }
+    let wanted = unsafe UnsafeBufferPointer(start: name, count: ticketKeyNameBytes)
+    guard let index = keys.firstIndex(where: { unsafe wanted.elementsEqual($0.name) }) else { return 0 }
+    let vector = unsafe UnsafePointer(initialisationVector)
+    let isReady = unsafe keys[index].prepare(cipher: cipher, mac: mac, initialisationVector: vector, encrypts: false)
+    guard isReady else { return -1 }
+    return index == 0 ? 1 : 2
+}
+
+/// `SSL_CTX_add_custom_ext` on session tickets: ends the connection with an alert of our choice.
+///
+/// libssl has no call that sends a fatal alert once the handshake is over. An extension callback that fails while a
+/// NewSessionTicket is written does just that (tried on 3.0.19), so a server that must refuse a client's certificate
+/// after a TLS 1.3 handshake asks for one more ticket and fails here. Otherwise no such extension is ever sent.
+func sendAlertInsteadOfTicket(
+    ssl: OpaquePointer?,
+    type: CUnsignedInt,
+    context: CUnsignedInt,
+    bytes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
+    count: UnsafeMutablePointer<Int>?,
+    certificate: OpaquePointer?,
+    chainIndex: Int,
+    alert: UnsafeMutablePointer<CInt>?,
+    argument: UnsafeMutableRawPointer?
+) -> CInt {
+    guard let description = unsafe state(of: ssl)?.alertInsteadOfTicket else { return 0 }
+    unsafe alert?.pointee = CInt(description)
+    return -1
+}
+
+/// A TLSPlaintext header: type, version, length (RFC 8446 §5.1).
+let recordHeaderBytes = 5
+
+/// A Handshake header: type and length (RFC 8446 §4).
+let handshakeHeaderBytes = 4

@@ -1,0 +1,32 @@
+internal import COpenSSL
+
+// Whom a client talks to, and the session that it offers.
+
+extension ConnectionHandle {
+    /// Sends this host name in the ClientHello (`SSL_set_tlsext_host_name`, RFC 6066 §3; never an IP address).
+    package mutating func setServerName(_ hostName: String) -> Bool {
+        unsafe sluice_SSL_set_tlsext_host_name(ssl, hostName) == 1
+    }
+
+    /// By what the context judges certificates, without a name.
+    package var verificationParameters: VerificationParameters { context.settings.verification.parameters }
+
+    /// Judges the peer's certificate by these parameters, with the name that it must bear (`SSL_get0_param`).
+    package mutating func verifyPeer(_ parameters: VerificationParameters) throws(CredentialFailure) {
+        guard let own = unsafe SSL_get0_param(ssl) else { return }
+        try unsafe parameters.apply(to: own)
+    }
+
+    /// Offers a session (`SSL_set_session`), unless it was made with a peer that wasn't accepted.
+    ///
+    /// libssl doesn't check a resumed peer again: it takes over the verify code that was stored with the session. A
+    /// session from a connection without verification must not smuggle that into one with it.
+    ///
+    /// - Returns: Whether the session will be offered.
+    package mutating func offer(_ session: SessionHandle) -> Bool {
+        guard session.isResumable, unsafe SSL_set_session(ssl, session.pointer) == 1 else { return false }
+        guard isVerifying, verifyResult != X509_V_OK else { return true }
+        unsafe _ = SSL_set_session(ssl, nil)
+        return false
+    }
+}

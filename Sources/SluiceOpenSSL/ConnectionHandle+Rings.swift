@@ -1,0 +1,92 @@
+internal import COpenSSL
+
+// The rings, and their absence while the connection hibernates.
+
+extension ConnectionHandle {
+    /// Makes the rings if they aren't there. Each verb that moves bytes calls it first.
+    package mutating func wake() throws(OpenSSLFailure) {
+        if !rings.isAllocated { try unsafe rings.allocate(for: ssl) }
+    }
+
+    /// Gives back the rings and libssl's record buffers (`SSL_free_buffers`), if no byte is on its way.
+    ///
+    /// - Returns: Whether the memory was given back. A partial record, unread plaintext or undrained bytes keep it.
+    package mutating func hibernate() -> Bool {
+        if !rings.isAllocated { return true }
+        guard inboundByteCount == 0, outboundByteCount == 0, !isHandshakeDue, unsafe SSL_free_buffers(ssl) == 1
+        else { return false }
+        requestBeforeHibernation = readRequest
+        state.gate = InputGate()
+        unsafe rings.release(from: ssl)
+        return true
+    }
+
+    /// Whether the rings are there.
+    package var isAwake: Bool { rings.isAllocated }
+
+    /// Bytes that each ring holds when it is there.
+    package var ringCapacity: Int { rings.capacity }
+
+    /// Bytes that ``fillInbound(_:)`` can take before the ring is full.
+    package var inboundFreeByteCount: Int { rings.inboundFreeByteCount }
+
+    /// Fed bytes that libssl has not read.
+    package var inboundByteCount: Int { rings.inboundByteCount }
+
+    /// Bytes to be drained.
+    package var outboundByteCount: Int { rings.outboundByteCount }
+
+    /// Bytes that libssl can write before the ring is full.
+    package var outboundFreeByteCount: Int { rings.outboundFreeByteCount }
+
+    /// How many more bytes libssl wanted when it last read; at least 1.
+    package var readRequest: Int { max(1, rings.isAllocated ? rings.readRequest : requestBeforeHibernation) }
+
+    /// How much plaintext ``write(_:)`` takes now: what fits a record, the ring, and leaves ``controlBytesReserved``.
+    package var writableByteCount: Int {
+        max(0, min(plaintextRecordBytesMax, outboundFreeByteCount - recordOverheadBytesMax - controlBytesReserved))
+    }
+
+    /// Lends a stretch of the inbound ring, see `BIOPair.fillInbound`. Returns the bytes put in.
+    package mutating func fillInbound<E>(
+        isEmpty: Bool,
+        _ body: (inout OutputRawSpan) throws(E) -> Void
+    ) throws(E) -> Int {
+        try rings.fillInbound(isEmpty: isEmpty, body)
+    }
+
+    /// Copies into the inbound ring. Returns the bytes that fitted.
+    package mutating func fillInbound(copying bytes: RawSpan) -> Int {
+        rings.fillInbound(copying: bytes)
+    }
+
+    /// Moves bytes from the outbound ring to `output`. Returns how many.
+    package mutating func takeOutbound(into output: inout OutputRawSpan) -> Int {
+        rings.takeOutbound(into: &output)
+    }
+
+    /// Lends a stretch of the outbound ring, see `BIOPair.takeOutbound`. Returns the bytes taken.
+    package mutating func takeOutbound<E>(_ body: (RawSpan) throws(E) -> Int) throws(E) -> Int {
+        try rings.takeOutbound(body)
+    }
+
+    /// Takes back what was fed and not read.
+    package mutating func takeInbound() -> [UInt8] {
+        unsafe rings.takeInbound(from: ssl)
+    }
+
+    /// Lets libssl read an end of file when the ring is empty.
+    package mutating func shutdownInbound() {
+        rings.shutdownInbound()
+    }
+}
+
+/// The most plaintext in a record, RFC 8446 §5.1.
+package let plaintextRecordBytesMax = 16_384
+
+/// The most that a record is longer than its plaintext: header (5), IV (16), MAC (48) and padding (16) of a CBC suite
+/// in TLS 1.2 make 85; AEAD suites stay under 30.
+package let recordOverheadBytesMax = 85
+
+/// Room that plaintext never takes, so that an alert and a KeyUpdate always have a place in the outbound ring.
+package let controlBytesReserved = 256

@@ -1,0 +1,170 @@
+internal import COpenSSL
+
+/// One `SSL` with its BIO pair: the fence around a connection.
+///
+/// ## How OpenSSL wants to be called
+///
+/// An `SSL` is a state machine that reads and writes through BIOs. A call that can't go on returns -1, and
+/// SSL_get_error(3) says what it waits for; the same call is then made again. Three rules decide the shape of this type:
+///
+/// - *The error queue belongs to the thread, not to the connection, and must be empty before each I/O call*, or an old
+///   error is taken for a new one. So ``call(_:)`` is the one door to all of them.
+/// - *A write that was cut short must be repeated with the same bytes.* So plaintext is taken only while the outbound
+///   ring has room for the whole record (``writableByteCount``), and no write is ever cut short.
+/// - *After a fatal error no more I/O calls.* The engine above keeps the failure; the alert is in the ring by then,
+///   because libssl reads only while there is room for one (`InputGate`).
+///
+/// `@unchecked Sendable` holds because the type is noncopyable: one owner, so one thread at a time, and libssl ties an
+/// `SSL` to no thread (only `SSL_MODE_ASYNC` would, which is off).
+@safe package struct ConnectionHandle: ~Copyable, @unchecked Sendable {
+    /// Owned; given back in `deinit` (`SSL_free`).
+    let ssl: OpaquePointer
+
+    /// What the callbacks see. Outlives `ssl`, which points to it.
+    let state: CallbackState
+
+    /// The context in use, kept alive because ``state`` speaks of it.
+    var context: ContextHandle
+
+    /// The network side.
+    var rings: BIOPair
+
+    /// What ``readRequest`` was when the rings were given back.
+    var requestBeforeHibernation = recordHeaderBytes
+
+    /// Whether a libssl call failed fatally; sessions stay resumable only if none did.
+    private var isFailed = false
+
+    /// A connection in the state before the first handshake message (`SSL_new`).
+    package init(context: ContextHandle, ringCapacity: Int) throws(OpenSSLFailure) {
+        ERR_clear_error()
+        guard let ssl = unsafe SSL_new(context.pointer) else { throw .takingQueue() }
+        unsafe self.ssl = ssl
+        self.context = context
+        rings = BIOPair(capacity: ringCapacity)
+        state = CallbackState(settings: context.settings.callbacks)
+        unsafe _ = SSL_set_ex_data(ssl, 0, Unmanaged.passUnretained(state).toOpaque())
+        if context.settings.callbacks.isServer {
+            unsafe SSL_set_accept_state(ssl)
+        } else {
+            unsafe SSL_set_connect_state(ssl)
+        }
+    }
+
+    deinit {
+        // An SSL freed without close_notify makes its session unusable; where nothing failed, say that it was sent.
+        if !isFailed, unsafe SSL_is_init_finished(ssl) == 1 {
+            unsafe SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
+        }
+        unsafe SSL_free(ssl)
+    }
+
+    /// What a libssl call came to.
+    package enum Outcome: Equatable, Sendable {
+        /// It did what it was called for.
+        case done
+        /// It needs more bytes from the peer.
+        case wantsInput
+        /// It needs room in the outbound ring.
+        case wantsOutput
+        /// It needs an answer of the owner's.
+        case wantsDecision
+        /// The peer's close_notify was reached.
+        case peerClosed
+    }
+
+    /// Goes on with the handshake, or with post-handshake messages that are due (`SSL_do_handshake`).
+    package mutating func handshake() throws(OpenSSLFailure) -> Outcome {
+        try unsafe call { ssl in unsafe SSL_do_handshake(ssl) }
+    }
+
+    /// Processes everything before the next plaintext, and says `.done` if there is some (`SSL_peek_ex` of one byte).
+    package mutating func peek() throws(OpenSSLFailure) -> Outcome {
+        var byte: UInt8 = 0
+        var count = 0
+        return try unsafe call { ssl in unsafe SSL_peek_ex(ssl, &byte, 1, &count) }
+    }
+
+    /// Appends the plaintext of at most one record (`SSL_read_ex`).
+    package mutating func read(into output: inout OutputRawSpan) throws(OpenSSLFailure) -> Outcome {
+        let free = output.freeCapacity
+        guard free > 0 else { return .done }
+        var failure: OpenSSLFailure?
+        var outcome = Outcome.done
+        unsafe output.withUnsafeMutableBytes { buffer, initializedCount in
+            let start = unsafe buffer.baseAddress.map { unsafe $0 + initializedCount }
+            var count = 0
+            do throws(OpenSSLFailure) {
+                outcome = try unsafe call { ssl in unsafe SSL_read_ex(ssl, start, free, &count) }
+            } catch {
+                failure = error
+            }
+            initializedCount += count
+        }
+        if let failure { throw failure }
+        return outcome
+    }
+
+    /// Encrypts the whole of `plaintext` as one record (`SSL_write_ex`).
+    ///
+    /// - Precondition: `1...writableByteCount` bytes.
+    package mutating func write(_ plaintext: RawSpan) throws(OpenSSLFailure) -> Outcome {
+        precondition(plaintext.byteCount > 0 && plaintext.byteCount <= writableByteCount, "ask writableByteCount first")
+        var failure: OpenSSLFailure?
+        var outcome = Outcome.done
+        unsafe plaintext.withUnsafeBytes { buffer in
+            var count = 0
+            do throws(OpenSSLFailure) {
+                outcome = try unsafe call { ssl in unsafe SSL_write_ex(ssl, buffer.baseAddress, buffer.count, &count) }
+            } catch {
+                failure = error
+            }
+            assert(outcome != .done || count == buffer.count, "a record was cut short")
+        }
+        if let failure { throw failure }
+        return outcome
+    }
+
+    /// Sends close_notify, unless it was sent (`SSL_shutdown`).
+    ///
+    /// SSL_shutdown returns 0 when its alert is out and the peer's is not in. That is success, yet SSL_get_error calls
+    /// it SSL_ERROR_SYSCALL; so 0 counts as 1 here.
+    package mutating func shutdown() throws(OpenSSLFailure) -> Outcome {
+        if unsafe SSL_get_shutdown(ssl) & SSL_SENT_SHUTDOWN != 0 { return .done }
+        return try unsafe call { ssl in
+            let result = unsafe SSL_shutdown(ssl)
+            return result == 0 ? 1 : result
+        }
+    }
+
+    /// Lets libssl read again if it was stopped after writing and there is room for an alert now.
+    package mutating func openGate() {
+        if outboundFreeByteCount >= controlBytesReserved { unsafe state.gate.open(ssl) }
+    }
+
+    /// Whether libssl is kept from reading; it then says that it wants input whatever the ring holds.
+    package var isGateClosed: Bool { state.gate.isClosed }
+
+    /// Plaintext that is decrypted and waits to be read, within one record (`SSL_pending`).
+    package var pendingPlaintextByteCount: Int { unsafe Int(SSL_pending(ssl)) }
+
+    /// Whether handshake messages are due: the first handshake, tickets or a KeyUpdate (`SSL_in_init`).
+    package var isHandshakeDue: Bool { unsafe SSL_in_init(ssl) == 1 }
+
+    /// The one door to libssl's I/O: clears the queue, calls, classifies (`SSL_get_error`).
+    private mutating func call(_ body: (OpaquePointer) -> CInt) throws(OpenSSLFailure) -> Outcome {
+        ERR_clear_error()
+        let result = unsafe body(ssl)
+        if result > 0 { return .done }
+        switch unsafe SSL_get_error(ssl, result) {
+        case SSL_ERROR_WANT_READ: return .wantsInput
+        case SSL_ERROR_WANT_WRITE: return .wantsOutput
+        case SSL_ERROR_WANT_X509_LOOKUP, SSL_ERROR_WANT_CLIENT_HELLO_CB, SSL_ERROR_WANT_RETRY_VERIFY:
+            return .wantsDecision
+        case SSL_ERROR_ZERO_RETURN: return .peerClosed
+        default:
+            isFailed = true
+            throw .takingQueue()
+        }
+    }
+}

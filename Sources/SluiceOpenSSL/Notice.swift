@@ -1,0 +1,72 @@
+/// Which way something travels, seen from the engine.
+package enum Direction: Hashable, Sendable {
+    /// From the peer to the engine.
+    case inbound
+    /// From the engine to the peer.
+    case outbound
+}
+
+/// What a C callback saw, queued until the owner asks. A callback does nothing more than make one of these.
+package enum Notice: Sendable {
+    /// An alert record; levels are 1 (warning) and 2 (fatal).
+    case alert(Direction, level: UInt8, description: UInt8)
+    /// The handshake is over. Posted by the engine, so that it stands in line with the rest.
+    case handshakeCompleted
+    /// One `NSS key log` line, without its line break.
+    case keyLogLine(String)
+    /// A KeyUpdate message, RFC 8446 §4.6.3.
+    case keyUpdate(Direction)
+    /// A handshake message: its type and its length with the 4-byte header.
+    case message(Direction, type: UInt8, byteCount: Int)
+    /// The peer's close_notify. Posted by the engine.
+    case peerClosed
+    /// A record header as it stands on the wire, with the length of what follows it.
+    case record(Direction, contentType: UInt8, version: UInt16, byteCount: Int)
+    /// A session that a client can resume later.
+    case session(SessionHandle)
+}
+
+/// Notices in the order in which they happened, at most ``noticesMax`` of them.
+///
+/// Nothing makes an owner pull its events while a peer can make some at will (KeyUpdate, tickets), so the queue has an
+/// end. What comes after it is counted, and the count is given when the queue has been emptied: nothing goes silently.
+package struct NoticeQueue {
+    private var notices: [Notice] = []
+    private var head = 0
+    private var droppedCount = 0
+
+    /// Adds a notice, or counts it as dropped.
+    mutating func append(_ notice: Notice) {
+        if notices.count - head < noticesMax {
+            notices.append(notice)
+        } else {
+            droppedCount += 1
+        }
+    }
+
+    /// The oldest notice, which leaves the queue.
+    mutating func popFirst() -> Notice? {
+        guard head < notices.count else { return nil }
+        defer {
+            head += 1
+            if head == notices.count {
+                notices.removeAll(keepingCapacity: notices.count <= noticesKeptMax)
+                head = 0
+            }
+        }
+        return notices[head]
+    }
+
+    /// How many notices found no place since the last call; 0 as long as earlier ones are still queued.
+    mutating func takeDroppedCount() -> Int {
+        guard head == notices.count else { return 0 }
+        defer { droppedCount = 0 }
+        return droppedCount
+    }
+}
+
+/// The longest queue of notices. A full handshake with every observation on makes about 60.
+package let noticesMax = 4096
+
+/// The queue's storage is kept for reuse up to this many notices.
+private let noticesKeptMax = 64

@@ -1,0 +1,32 @@
+internal import COpenSSL
+
+// What libssl's reasons mean for a connection. Codes, never words: those change between releases.
+
+extension OpenSSLFailure {
+    /// The bytes ended without close_notify.
+    package var isUnexpectedEOF: Bool {
+        // An end of file before the first byte of a handshake leaves an empty queue.
+        words.isEmpty || matches(library: ERR_LIB_SSL, reason: SSL_R_UNEXPECTED_EOF_WHILE_READING)
+    }
+
+    /// What arrived is another protocol, or an SSL that is no more.
+    package var isNotTLS: Bool {
+        library == ERR_LIB_SSL
+            && [
+                SSL_R_HTTP_REQUEST, SSL_R_HTTPS_PROXY_REQUEST, SSL_R_WRONG_VERSION_NUMBER, SSL_R_UNKNOWN_PROTOCOL,
+                SSL_R_UNSUPPORTED_SSL_VERSION, SSL_R_WRONG_SSL_VERSION, SSL_R_PACKET_LENGTH_TOO_LONG,
+                SSL_R_RECORD_TOO_SMALL,
+            ].contains(reason)
+    }
+
+    /// The peer was asked for a certificate and gave none.
+    package var isCertificateMissing: Bool {
+        matches(library: ERR_LIB_SSL, reason: SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE)
+    }
+
+    /// This end's own settings leave nothing to offer.
+    package var isOwnConfiguration: Bool {
+        library == ERR_LIB_SSL
+            && [SSL_R_NO_PROTOCOLS_AVAILABLE, SSL_R_NO_CIPHERS_AVAILABLE, SSL_R_NO_SUITABLE_GROUPS].contains(reason)
+    }
+}

@@ -19,7 +19,6 @@ extension TLSError {
             (.invalidCertificate, .caller)
         case .malformedKey, .unsupportedKey, .unsupportedEncryption: (.invalidPrivateKey, .caller)
         case .missingPassphrase, .wrongPassphrase: (.wrongPassphrase, .caller)
-        case .keyMismatch: (.keyMismatch, .caller)
         case .unreadableFile, .unusableParameter: (.invalidConfiguration, .caller)
         case .outOfMemory: (.internalFailure, .internal)
         }

@@ -17,9 +17,9 @@ package struct CredentialFailure: Error, Hashable, Sendable {
     }
 
     /// The kinds of failure.
-    package enum Kind: Hashable, Sendable, CaseIterable {
+    package enum Kind: Hashable, Sendable {
         case malformedCertificate, malformedKey, malformedRevocationList, malformedBundle
-        case unsupportedKey, unsupportedEncryption, missingPassphrase, wrongPassphrase, keyMismatch, emptyChain
+        case unsupportedKey, unsupportedEncryption, missingPassphrase, wrongPassphrase, emptyChain
         case unreadableFile, unusableParameter, outOfMemory
     }
 }

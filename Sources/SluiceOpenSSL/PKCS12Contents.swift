@@ -27,12 +27,17 @@ package struct PKCS12Contents: Sendable {
         defer { unsafe PKCS12_free(bundle) }
         var parts = unsafe try Parts(bundle, passphrase: passphrase)
         defer { unsafe parts.free() }
-        guard let key = unsafe parts.takeKey(), let leaf = unsafe parts.takeCertificate() else {
-            throw CredentialFailure(.malformedBundle, "the PKCS#12 file holds no private key with its certificate")
-        }
-        let certificate = try unsafe X509Handle(owning: leaf)
+        // Each part has its owner before the next is looked at, or a file with a key alone would leak it.
+        guard let key = unsafe parts.takeKey() else { throw Self.incomplete }
         self.key = try unsafe PrivateKeyHandle(owning: key)
+        guard let leaf = unsafe parts.takeCertificate() else { throw Self.incomplete }
+        let certificate = try unsafe X509Handle(owning: leaf)
         chain = X509Handle.ordered(from: certificate, among: try unsafe X509Handle.certificates(in: parts.authorities))
+    }
+
+    /// OpenSSL tells a certificate to be the key's by the key: without a match there is none.
+    private static var incomplete: CredentialFailure {
+        CredentialFailure(.malformedBundle, "the PKCS#12 file holds no private key with its certificate")
     }
 }
 

@@ -8,7 +8,7 @@ package struct PKCS12Contents: Sendable {
     /// The certificates, the key's first, each followed by its issuer where the file has it; then the rest.
     package let chain: [X509Handle]
 
-    /// Opens and parses a file that fills `der` (`d2i_PKCS12`, `PKCS12_parse`).
+    /// Opens and parses a file (`d2i_PKCS12`, `PKCS12_parse`).
     ///
     /// The file's own MAC tells whether the passphrase is right. None and empty are both tried where `passphrase` is nil
     /// or empty, as every other tool does.

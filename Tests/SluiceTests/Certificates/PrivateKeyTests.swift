@@ -58,7 +58,7 @@ struct PrivateKeyTests {
     }
 
     @Test func `a key that can't sign is refused`() {
-        // X25519 of RFC 8410 §10.3's shape: fit for key agreement alone.
+        // X25519, RFC 8410: fit for key agreement alone.
         let x25519 = "MC4CAQAwBQYDK2VuBCIEIHBgQ0gm5n8mHlBJ5O1nD6kzPVeQGZcOBFBaZzvHh2xf"
         let pem = "-----BEGIN PRIVATE KEY-----\n\(x25519)\n-----END PRIVATE KEY-----\n"
         expect(.invalidPrivateKey) { try PrivateKey(pem: pem) }
@@ -69,6 +69,14 @@ struct PrivateKeyTests {
         let key = try PrivateKey.generate(kind)
         #expect(try PrivateKey(pem: key.dangerouslyExportedPEM()) == key)
         #expect(try PrivateKey.generate(kind) != key)
+    }
+
+    @Test(arguments: [Fixtures.serverECDSA, Fixtures.serverRSA, Fixtures.serverEd25519])
+    func `a duplicate is the same key and serves as well`(fixture: Fixtures.Identity) throws {
+        let key = try PrivateKey(pem: fixture.key)
+        let duplicate = try PrivateKey(key.handle.duplicated())
+        #expect(duplicate == key)
+        #expect(try Certificate.certificates(pem: fixture.chain)[0].matches(duplicate))
     }
 
     @Test func `descriptions and dumps hide keys and passphrases`() throws {

@@ -18,9 +18,14 @@ let package = Package(
     name: "sluice",
     platforms: [.macOS("26.0")],
     products: [
-        .library(name: "Sluice", targets: ["Sluice"])
+        .library(name: "Sluice", targets: ["Sluice"]),
+        .library(name: "SluicePOSIX", targets: ["SluicePOSIX"]),
+        .executable(name: "sluice", targets: ["SluiceCLI"]),
     ],
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
+    ],
     targets: [
         .systemLibrary(
             name: "COpenSSL",
@@ -29,7 +34,24 @@ let package = Package(
         ),
         .target(name: "SluiceOpenSSL", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "Sluice", dependencies: ["SluiceOpenSSL"], swiftSettings: strict),
-        .target(name: "Fixtures", path: "Fixtures", exclude: ["README.md"], resources: [.copy("Certificates")], swiftSettings: tests),
+        .target(name: "SluicePOSIX", dependencies: ["Sluice"], swiftSettings: strict),
+        .executableTarget(
+            name: "SluiceCLI",
+            dependencies: [
+                "Sluice", "SluicePOSIX",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Fixtures",
+            path: "Fixtures",
+            exclude: ["README.md"],
+            resources: [.copy("Certificates")],
+            swiftSettings: tests
+        ),
         .testTarget(name: "SluiceTests", dependencies: ["Sluice", "SluiceOpenSSL", "Fixtures"], swiftSettings: tests),
+        .testTarget(name: "SluicePOSIXTests", dependencies: ["SluicePOSIX", "Fixtures"], swiftSettings: tests),
+        .testTarget(name: "SluiceCLITests", dependencies: ["Sluice", "SluiceCLI", "Fixtures"], swiftSettings: tests),
     ]
 )

@@ -32,6 +32,7 @@ extension TLSEngine {
     ///
     /// - Parameter body: Appends bytes. What it appended before it throws is kept.
     /// - Returns: Bytes put in.
+    /// - Throws: What `body` throws.
     public mutating func feed<E>(
         filling body: (inout OutputRawSpan) throws(E) -> Void
     ) throws(E) -> Int {
@@ -70,6 +71,7 @@ extension TLSEngine {
     ///
     /// - Parameter body: Returns how many of the bytes it took, `0...span.byteCount`. If it throws, none are removed.
     /// - Returns: What `body` returned.
+    /// - Throws: What `body` throws.
     public mutating func drain<E>(lending body: (RawSpan) throws(E) -> Int) throws(E) -> Int {
         let count = try connection.takeOutbound(body)
         if count > 0 { didDrain(count) }

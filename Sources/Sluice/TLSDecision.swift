@@ -34,7 +34,7 @@ public enum ClientHelloAnswer: Sendable {
     /// Go on with this context of a server.
     case use(TLSContext)
     /// Go on with this identity instead of the context's.
-    case present(TLSIdentity)
+    case useIdentity(TLSIdentity)
     /// End the handshake with this alert; `unrecognizedName` and `handshakeFailure` are the usual ones.
     case refuse(TLSAlert)
 }

@@ -33,7 +33,7 @@ extension TLSEngine {
         case .proceed: connection.acceptClientHello()
         case .refuse(let alert): connection.refuseClientHello(alert: alert.rawValue)
         case .use(let other): use(other)
-        case .present(let identity): present(identity)
+        case .useIdentity(let identity): present(identity)
         }
         try goOn()
     }

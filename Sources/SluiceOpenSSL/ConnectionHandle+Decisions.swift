@@ -59,7 +59,7 @@ extension ConnectionHandle {
         let settings = other.settings
         let digest = settings.sessions.contextDigest
         var isApplied = unsafe SSL_set_session_id_context(ssl, digest, CUnsignedInt(digest.count)) == 1
-        let suites = settings.tls12CipherSuites
+        let suites = settings.tls12CipherList
         let list = suites.isEmpty ? tls12CipherListDefault : suites.joined(separator: ":")
         isApplied = unsafe isApplied && SSL_set_cipher_list(ssl, list) == 1
         if !settings.cipherSuites.isEmpty {

@@ -17,14 +17,19 @@ extension ConnectionHandle {
         try unsafe parameters.apply(to: own)
     }
 
-    /// Offers a session (`SSL_set_session`), unless it was made with a peer that wasn't accepted.
+    /// Offers a copy of a session (`SSL_SESSION_dup`, `SSL_set_session`), unless its peer wasn't accepted.
+    ///
+    /// A copy, because libssl marks the one that it used as not resumable when the server sends a new ticket.
     ///
     /// libssl doesn't check a resumed peer again: it takes over the verify code that was stored with the session. A
     /// session from a connection without verification must not smuggle that into one with it.
     ///
     /// - Returns: Whether the session will be offered.
     package mutating func offer(_ session: SessionHandle) -> Bool {
-        guard session.isResumable, unsafe SSL_set_session(ssl, session.pointer) == 1 else { return false }
+        ERR_clear_error()
+        guard session.isResumable, let copy = unsafe SSL_SESSION_dup(session.pointer) else { return false }
+        defer { unsafe SSL_SESSION_free(copy) }
+        guard unsafe SSL_set_session(ssl, copy) == 1 else { return false }
         guard isVerifying, verifyResult != X509_V_OK else { return true }
         unsafe _ = SSL_set_session(ssl, nil)
         return false

@@ -53,7 +53,7 @@ internal import COpenSSL
         guard unsafe sluice_SSL_CTX_set_max_proto_version(pointer, CInt(settings.versionMax)) == 1 else {
             throw SettingFailure("maximum version", "\(settings.versionMax)")
         }
-        try apply(settings.tls12CipherSuites, "TLS 1.2 cipher suite", defaultList: tls12CipherListDefault) {
+        try apply(settings.tls12CipherList, "TLS 1.2 cipher suite", defaultList: tls12CipherListDefault) {
             unsafe SSL_CTX_set_cipher_list(pointer, $0) == 1
         }
         try apply(settings.cipherSuites, "TLS 1.3 cipher suite", defaultList: nil) {

@@ -87,6 +87,7 @@ struct EnginePair: ~Copyable {
     /// Carries data both ways until all is written and read.
     mutating func exchange(fromClient: [UInt8], fromServer: [UInt8]) -> (client: [UInt8], server: [UInt8]) {
         var read: (client: [UInt8], server: [UInt8]) = ([], [])
+        settle()
         var up = fromClient[...]
         var down = fromServer[...]
         for _ in 0..<1_000_000 {

@@ -1,0 +1,129 @@
+import Fixtures
+import Sluice
+import Testing
+
+struct RingTests {
+    @Test(arguments: TLSVersion.allCases, [1024, 1025, 4096, 17 * 1024, 100_000])
+    func `any capacity carries a handshake with a long chain, and data both ways`(
+        version: TLSVersion,
+        capacity: Int
+    ) throws {
+        var pair = try EnginePair(
+            client: .fixture(version) { $0.parameters.ringCapacity = capacity },
+            server: .fixture(version, Fixtures.longChain) { $0.parameters.ringCapacity = capacity },
+            cut: .random,
+            seed: UInt64(capacity)
+        )
+        var generator = SplitMix64(seed: 3)
+        let (up, down) = (generator.bytes(50_000), generator.bytes(70_000))
+        let read = pair.exchange(fromClient: up, fromServer: down)
+        #expect(pair.outcome().client.failure == nil && pair.outcome().server.failure == nil)
+        #expect(read.server == up && read.client == down)
+    }
+
+    @Test(arguments: [1024, 17 * 1024])
+    func `an owner that doesn't read stops the peer at the rings' capacity`(capacity: Int) throws {
+        var pair = try EnginePair(
+            client: .fixture { $0.parameters.ringCapacity = capacity },
+            server: .fixture { $0.parameters.ringCapacity = capacity }
+        )
+        pair.settle()
+        var written = 0
+        for _ in 0..<1000 {
+            let count = try pair.client.write(Array(repeating: 7, count: 10_000))
+            written += count
+            if pair.settle() == 0, count == 0 { break }
+        }
+        #expect(pair.outcome().server.needs == .read)
+        #expect(written <= 2 * capacity + 2 * TLSLimits.recordPlaintextBytesMax)
+        let read = pair.settleReading()
+        #expect(read.server.count == written)
+    }
+
+    @Test func `a peer that sends and never takes stops at the rings' capacity`() throws {
+        var pair = try EnginePair(client: .fixture(), server: .fixture())
+        pair.settle()
+        var written = 0
+        while case let count = try pair.server.write(Array(repeating: 7, count: 50_000)), count > 0 { written += count }
+        #expect(written > 0 && written <= 17 * 1024)
+        #expect(pair.outcome().server.needs == .drain)
+        #expect(pair.server.drainableByteCount <= 17 * 1024)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `bytes go straight into and out of the rings`(version: TLSVersion) throws {
+        var client = try TLSEngine(TLSClientConfiguration.fixture(version))
+        var server = try TLSEngine(TLSServerConfiguration.fixture(version))
+        for _ in 0..<100 {
+            var isMoved = false
+            for _ in 0..<2 {
+                let up = client.drain { bytes in try! server.feed(bytes) }
+                let down = server.drain { bytes in try! client.feed(bytes) }
+                isMoved = isMoved || up + down > 0
+            }
+            if !isMoved { break }
+        }
+        #expect(client.isEstablished && server.isEstablished)
+        try client.write([1, 2, 3])
+        let bytes = client.drain()
+        var offset = 0
+        while offset < bytes.count {
+            let count = server.feed { output in
+                while offset < bytes.count, output.freeCapacity > 0 {
+                    output.append(bytes[offset], as: UInt8.self)
+                    offset += 1
+                }
+            }
+            #expect(count > 0)
+        }
+        #expect(try server.read() == [1, 2, 3])
+    }
+
+    @Test func `what a transport put in before it failed is kept`() throws {
+        struct Broken: Error {}
+        var client = try TLSEngine(TLSClientConfiguration.fixture())
+        var server = try TLSEngine(TLSServerConfiguration.fixture())
+        let hello = client.drain()
+        #expect(throws: Broken.self) {
+            _ = try server.feed { output throws(Broken) in
+                for byte in hello { output.append(byte, as: UInt8.self) }
+                throw Broken()
+            }
+        }
+        #expect(server.drainableByteCount > 0)
+    }
+
+    @Test func `a transport that fails to send removes nothing`() throws {
+        struct Broken: Error {}
+        var client = try TLSEngine(TLSClientConfiguration.fixture())
+        let count = client.drainableByteCount
+        #expect(throws: Broken.self) { _ = try client.drain { _ throws(Broken) in throw Broken() } }
+        #expect(client.drainableByteCount == count)
+    }
+
+    @Test func `taking more than was lent traps with the remedy`() async {
+        await #expect(processExitsWith: .failure) {
+            var client = try TLSEngine(TLSClientConfiguration.fixture())
+            _ = client.drain { bytes in bytes.byteCount + 1 }
+        }
+    }
+
+    @Test func `needs names the rest of the record, exactly`() throws {
+        var pair = try EnginePair(client: .fixture(.tls13), server: .fixture(.tls13))
+        _ = pair.settleReading()
+        try pair.client.write(Array(repeating: 1, count: 100))
+        let record = pair.client.drain()
+        #expect(record.count == 5 + 100 + 17)
+        #expect(pair.outcome().server.needs == .ciphertext(atLeast: 5))
+        try pair.server.feed(Array(record[..<2]))
+        #expect(pair.outcome().server.needs == .ciphertext(atLeast: 3))
+        try pair.server.feed(Array(record[2..<5]))
+        #expect(pair.outcome().server.needs == .ciphertext(atLeast: 117))
+        try pair.server.feed(Array(record[5..<121]))
+        #expect(pair.outcome().server.needs == .ciphertext(atLeast: 1))
+        try pair.server.feed(Array(record[121...]))
+        #expect(pair.outcome().server.needs == .read)
+        #expect(try pair.server.read().count == 100)
+        #expect(pair.outcome().server.needs == .ciphertext(atLeast: 5))
+    }
+}

@@ -1,0 +1,201 @@
+import Fixtures
+import Sluice
+import Testing
+
+struct SessionTests {
+    /// Connects twice: the second time with the last session of the first. Contexts are shared, as servers do.
+    private func resume(
+        _ version: TLSVersion,
+        client: TLSClientConfiguration? = nil,
+        servers: [TLSServerConfiguration]? = nil,
+        session change: (TLSSession) throws -> TLSSession = { $0 }
+    ) throws -> (first: EnginePair.Outcome, second: EnginePair.Outcome, sessions: [TLSSession]) {
+        let configuration = client ?? .fixture(version)
+        let contexts = try (servers ?? [.fixture(version)]).map { configuration throws in try TLSContext(configuration)
+        }
+        let clientContext = try TLSContext(configuration)
+        var first = EnginePair(try TLSEngine(clientContext), try TLSEngine(try #require(contexts.first)))
+        _ = first.exchange(fromClient: [1], fromServer: [2])
+        let sessions = first.clientEvents().compactMap { event in
+            if case .sessionReceived(let session) = event { session } else { nil }
+        }
+        let session = try change(#require(sessions.last))
+        var second = EnginePair(
+            try TLSEngine(clientContext, resuming: session),
+            try TLSEngine(try #require(contexts.last))
+        )
+        let read = second.exchange(fromClient: [3, 4], fromServer: [5])
+        #expect(second.outcome().client.failure != nil || read.server == [3, 4])
+        return (first.outcome(), second.outcome(), sessions)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `a ticket resumes`(version: TLSVersion) throws {
+        let result = try resume(version)
+        #expect(result.first.client.summary?.isResumed == false)
+        #expect(result.second.client.summary?.isResumed == true && result.second.server.summary?.isResumed == true)
+        #expect(result.second.client.summary?.peerCertificates == result.first.client.summary?.peerCertificates)
+        #expect(result.sessions.count == (version == .tls13 ? 2 : 1))
+    }
+
+    @Test func `TLS 1.2 resumes by session ID where there are no tickets`() throws {
+        let result = try resume(.tls12, servers: [.fixture(.tls12) { $0.sessions.ticketCount = 0 }])
+        #expect(result.second.server.summary?.isResumed == true)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `without tickets and without a cache nothing resumes`(version: TLSVersion) throws {
+        let server = TLSServerConfiguration.fixture(version) {
+            $0.sessions.ticketCount = 0
+            $0.sessions.cacheSessionsMax = 0
+        }
+        var pair = try EnginePair(client: .fixture(version), server: server)
+        _ = pair.exchange(fromClient: [1], fromServer: [2])
+        let isAnySessionUseful = pair.clientEvents().contains { event in
+            if case .sessionReceived(let session) = event { session.isResumable(at: Fixtures.now) } else { false }
+        }
+        #expect(!isAnySessionUseful)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `a session survives export and import`(version: TLSVersion) throws {
+        let result = try resume(version) { session in
+            let copy = try TLSSession(exported: session.exported())
+            #expect(copy == session && copy.expiry == session.expiry)
+            return copy
+        }
+        #expect(result.second.client.summary?.isResumed == true)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `a session of another server is refused`(version: TLSVersion) throws {
+        let session = try #require(try resume(version).sessions.last)
+        let error = #expect(throws: TLSError.self) {
+            _ = try TLSEngine(.fixture(version, serverName: "localhost"), resuming: session)
+        }
+        #expect(error?.code == .invalidSession && error?.fault == .caller)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `an expired session isn't offered`(version: TLSVersion) throws {
+        let session = try #require(try resume(version).sessions.last)
+        #expect(session.isResumable(at: session.expiry) && !session.isResumable(at: session.expiry + 1))
+        var pair = EnginePair(
+            try TLSEngine(.fixture(version) { $0.parameters.time = session.expiry + 1 }, resuming: session),
+            try TLSEngine(TLSServerConfiguration.fixture(version))
+        )
+        pair.settle()
+        #expect(pair.outcome().client.summary?.isResumed == false)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `a session made without verification isn't offered with it`(version: TLSVersion) throws {
+        let server = try TLSContext(TLSServerConfiguration.fixture(version, Fixtures.expired))
+        var careless = EnginePair(
+            try TLSEngine(.fixture(version) { $0.verification = .dangerouslyNone }),
+            try TLSEngine(server)
+        )
+        _ = careless.exchange(fromClient: [1], fromServer: [2])
+        let sessions = careless.clientEvents().compactMap { event in
+            if case .sessionReceived(let session) = event { session } else { nil }
+        }
+        let session = try #require(sessions.last)
+        #expect(!session.isServerVerified)
+        var careful = EnginePair(try TLSEngine(.fixture(version), resuming: session), try TLSEngine(server))
+        careful.settle()
+        #expect(careful.outcome().client.failure?.verification?.reason == .certificateExpired)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `servers that share ticket keys resume each other's sessions`(version: TLSVersion) throws {
+        for count in [48, 80] {
+            let key = try #require(SessionTicketKey(bytes: (0..<count).map { UInt8($0) }))
+            let server = TLSServerConfiguration.fixture(version) { $0.sessions.ticketKeys = [key] }
+            let result = try resume(version, servers: [server, server])
+            #expect(result.second.server.summary?.isResumed == true)
+        }
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `a rotated key is accepted and a dropped one isn't`(version: TLSVersion) throws {
+        let old = try #require(SessionTicketKey(bytes: Array(repeating: 1, count: 80)))
+        let new = try #require(SessionTicketKey(bytes: Array(repeating: 2, count: 80)))
+        func server(_ keys: [SessionTicketKey]) -> TLSServerConfiguration {
+            .fixture(version) { $0.sessions.ticketKeys = keys }
+        }
+        let rotated = try resume(version, servers: [server([old]), server([new, old])])
+        #expect(rotated.second.server.summary?.isResumed == true)
+        let dropped = try resume(version, servers: [server([old]), server([new])])
+        #expect(dropped.second.server.failure == nil && dropped.second.server.summary?.isResumed == false)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `a session isn't resumed where clients are judged differently`(version: TLSVersion) throws {
+        let key = try #require(SessionTicketKey(bytes: Array(repeating: 1, count: 80)))
+        let lenient = TLSServerConfiguration.fixture(version) { $0.sessions.ticketKeys = [key] }
+        let strict = TLSServerConfiguration.fixture(version) {
+            $0.sessions.ticketKeys = [key]
+            $0.clientAuthentication = .required(.roots(.fixture))
+        }
+        let result = try resume(version, servers: [lenient, strict])
+        #expect(result.second.server.failure?.code == .verificationFailed)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `mutual authentication survives a resumption`(version: TLSVersion) throws {
+        let result = try resume(
+            version,
+            client: .fixture(version) { $0.identity = .fixture(Fixtures.client) },
+            servers: [.fixture(version) { $0.clientAuthentication = .required(.roots(.fixture)) }]
+        )
+        let leaf = TLSIdentity.fixture(Fixtures.client).leaf
+        #expect(result.second.server.summary?.isResumed == true)
+        #expect(result.second.server.summary?.peerCertificates.first == leaf)
+    }
+
+    @Test(arguments: [0, 1, 5])
+    func `a TLS 1.3 server sends as many tickets as configured`(count: Int) throws {
+        var pair = try EnginePair(
+            client: .fixture(.tls13),
+            server: .fixture(.tls13) { $0.sessions.ticketCount = count }
+        )
+        _ = pair.exchange(fromClient: [1], fromServer: [2])
+        #expect(sessionCount(of: pair.clientEvents()) == count)
+    }
+
+    @Test func `held tickets wait for the first write and then resume`() throws {
+        let server = try TLSContext(
+            TLSServerConfiguration.fixture(.tls13) { $0.sessions.holdsTicketsUntilFirstWrite = true }
+        )
+        var pair = EnginePair(try TLSEngine(TLSClientConfiguration.fixture(.tls13)), try TLSEngine(server))
+        _ = pair.settleReading()
+        #expect(pair.outcome().server.state == .open)
+        #expect(sessionCount(of: pair.clientEvents()) == 0)
+        try pair.server.write([1])
+        _ = pair.settleReading()
+        let sessions = pair.clientEvents().compactMap { event in
+            if case .sessionReceived(let session) = event { session } else { nil }
+        }
+        #expect(sessions.count == 2)
+        var second = EnginePair(
+            try TLSEngine(.fixture(.tls13), resuming: sessions.last),
+            try TLSEngine(server)
+        )
+        second.settle()
+        #expect(second.outcome().client.summary?.isResumed == true)
+    }
+
+    @Test func `cut, altered and foreign bytes are no session`() throws {
+        let bytes = try #require(try resume(.tls13).sessions.last).exported()
+        for count in stride(from: 0, to: bytes.count, by: 7) {
+            expect(.invalidSession) { try TLSSession(exported: Array(bytes.prefix(count))) }
+        }
+        expect(.invalidSession) { try TLSSession(exported: bytes + [0]) }
+        expect(.invalidSession) { try TLSSession(exported: Array(repeating: 0, count: 300 * 1024)) }
+        expect(.invalidSession) { try TLSSession(exported: Array("-----BEGIN SSL SESSION".utf8)) }
+    }
+
+    private func sessionCount(of events: [TLSEvent]) -> Int {
+        events.count { if case .sessionReceived = $0 { true } else { false } }
+    }
+}

@@ -31,13 +31,16 @@ package struct TicketKey: Hashable, Sendable {
         initialisationVector: UnsafePointer<UInt8>?,
         encrypts: Bool
     ) -> Bool {
+        // OSSL_PARAM keeps pointers to both strings, so both must outlive the call that reads them.
         var digest = Array("SHA256".utf8CString)
-        let macIsReady = unsafe digest.withUnsafeMutableBufferPointer { digest in
-            var parameters = unsafe [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            return unsafe EVP_MAC_init(mac, macKey, macKey.count, &parameters) == 1
+        let macIsReady = unsafe OSSL_MAC_PARAM_DIGEST.withCString { name in
+            unsafe digest.withUnsafeMutableBufferPointer { digest in
+                var parameters = unsafe [
+                    OSSL_PARAM_construct_utf8_string(name, digest.baseAddress, 0),
+                    OSSL_PARAM_construct_end(),
+                ]
+                return unsafe EVP_MAC_init(mac, macKey, macKey.count, &parameters) == 1
+            }
         }
         guard macIsReady else { return false }
         return unsafe EVP_CipherInit_ex(context, cipher, nil, cipherKey, initialisationVector, encrypts ? 1 : 0) == 1

@@ -5,6 +5,8 @@ internal import SluiceOpenSSL
 extension TLSEngine {
     /// Takes plaintext to be sent to the peer, in records of up to 16 KiB.
     ///
+    /// What is no more than ``writableByteCount`` is taken whole.
+    ///
     /// - Returns: Bytes taken, `0...plaintext.byteCount`; all of them are encrypted by then. If fewer, `drain`, then offer
     ///   the rest. 0 until the handshake has completed.
     /// - Throws: ``TLSError`` when the connection is over, and `closed` after ``close()``.
@@ -17,7 +19,8 @@ extension TLSEngine {
         releaseTickets()
         var taken = 0
         while taken < plaintext.byteCount {
-            guard !connection.isHandshakeDue, case let room = connection.writableByteCount, room > 0 else {
+            let room = recordRoom(for: plaintext.byteCount - taken)
+            guard room > 0, !connection.isHandshakeDue else {
                 isWaitingForRoom = true
                 break
             }
@@ -27,6 +30,16 @@ extension TLSEngine {
             traffic.written += UInt64(record.byteCount)
         }
         return taken
+    }
+
+    /// How much of the next `count` bytes goes into a record now; 0 to wait for room.
+    ///
+    /// The end of a ring that holds a full record has room for a sliver. Filling it would make every other record a
+    /// tiny one; a drain away is a ring that takes a full one.
+    private func recordRoom(for count: Int) -> Int {
+        let room = connection.writableByteCount
+        let isSliver = room < min(count, connection.ringCapacity / 4) && connection.outboundByteCount > 0
+        return isSliver ? 0 : room
     }
 
     private mutating func encrypt(_ record: RawSpan) throws(TLSError) -> Bool {
@@ -77,7 +90,8 @@ extension TLSEngine {
         } catch {
             fail(error)
         }
-        if life.failure == nil { advance() }
+        // Stopped by a full output: what follows may be no plaintext and wants to be processed.
+        if output.freeCapacity == 0, connection.pendingPlaintextByteCount == 0 { advance() }
         return output.byteCount - before
     }
 

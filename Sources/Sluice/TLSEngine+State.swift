@@ -75,7 +75,7 @@ extension TLSEngine {
         return 0
     }
 
-    /// Bytes that `write` takes at least now, `0...16384`.
+    /// The longest plaintext that `write` takes whole now, `0...16384` bytes.
     public var writableByteCount: Int {
         if case .open(.open, _) = life { return connection.writableByteCount }
         return 0

@@ -19,13 +19,19 @@ struct Benchmark: ParsableCommand {
     @Option(help: "MiB of each peer in a round.")
     var mebibytes = 512
 
+    @Option(help: "Idle pairs of engines whose memory is measured.")
+    var pairs = 1000
+
     func validate() throws {
-        guard rounds > 0, handshakes > 0, mebibytes > 0 else { throw ValidationError("give numbers above 0") }
+        guard rounds > 0, handshakes > 0, mebibytes > 0, pairs > 0 else {
+            throw ValidationError("give numbers above 0")
+        }
     }
 
     func run() throws {
         let material = try Material()
-        let peers: [any Peer] = [CLoopPeer(material), try SluicePeer(material)]
+        let sluice = try SluicePeer(material)
+        let peers: [any Peer] = [CLoopPeer(material), sluice]
         try report("full handshakes/s", peers) { peer in
             guard try peer.handshakes(handshakes) == handshakes else { throw Failure(peer: peer.name) }
             return Double(handshakes)
@@ -39,6 +45,7 @@ struct Benchmark: ParsableCommand {
                 return Double(mebibytes)
             }
         }
+        try IdleMemory(client: sluice.client, server: sluice.server).report(engines: pairs)
     }
 
     /// A peer that didn't do the work whose time was taken.

@@ -3,8 +3,8 @@ import Sluice
 /// Two engines, ciphertext lent from ring to ring.
 struct SluicePeer: Peer {
     let name = "Sluice"
-    private let client: TLSContext
-    private let server: TLSContext
+    let client: TLSContext
+    let server: TLSContext
 
     init(_ material: Material) throws {
         var client = TLSClientConfiguration.client(to: ServerName(stringLiteral: Material.host))

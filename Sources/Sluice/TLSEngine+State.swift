@@ -22,7 +22,7 @@ extension TLSEngine {
         /// This many more bytes from the peer, or any more; never more than end the record's header or body that is
         /// being read. A transport that reads exactly so many never takes a byte that belongs to what follows TLS.
         case ciphertext(atLeast: Int)
-        /// Room in the outbound ring: `drain`. While the handshake lasts, also that the peer gets what is in there.
+        /// That the peer gets what is in the outbound ring: `drain`. It may wait for that before it answers.
         case drain
         /// That plaintext is read; until then no more ciphertext is processed.
         case read
@@ -53,14 +53,22 @@ extension TLSEngine {
         return false
     }
 
-    /// What to do next. Answer the first that applies, and the connection goes on as far as it can.
+    /// What to do next: a loop that does what `needs` says takes any connection to its end, with the fatal alert or
+    /// close_notify sent.
     public var needs: Needs {
-        if life.failure != nil { return .nothing }
-        if connection.question != nil { return .decision }
-        if isWaitingForRoom || (life == .handshaking && connection.outboundByteCount > 0) { return .drain }
-        guard life.isReceiving else { return .nothing }
+        if connection.outboundByteCount > 0 { return .drain }
+        if life.failure == nil, connection.question != nil { return .decision }
         if readableByteCount > 0 { return .read }
-        return isInputEnded ? .nothing : .ciphertext(atLeast: connection.readRequest)
+        return wantedByteCount > 0 ? .ciphertext(atLeast: wantedByteCount) : .nothing
+    }
+
+    /// How many more bytes from the peer end what is being read, as in ``Needs/ciphertext(atLeast:)``; 0 where `read` or
+    /// an answer must come first, or nothing will be read any more.
+    ///
+    /// For transports that send and receive at the same time, so that undrained bytes don't keep them from receiving.
+    public var wantedByteCount: Int {
+        guard life.isReceiving, !isInputEnded, connection.question == nil, readableByteCount == 0 else { return 0 }
+        return connection.readRequest
     }
 
     /// Bytes that `drain` gives now.

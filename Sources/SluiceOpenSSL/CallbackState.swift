@@ -37,8 +37,12 @@ internal import COpenSSL
     /// The alert that the next session ticket ends the connection with, see `sendAlertInsteadOfTicket`.
     var alertInsteadOfTicket: UInt8?
 
+    /// The ticket keys of the first context: libssl takes tickets from there whatever context comes later.
+    let ticketKeys: [TicketKey]
+
     init(settings: CallbackSettings) {
         self.settings = settings
+        ticketKeys = settings.ticketKeys
     }
 }
 

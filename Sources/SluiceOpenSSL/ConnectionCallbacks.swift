@@ -174,7 +174,7 @@ func chooseTicketKey(
     mac: OpaquePointer?,
     encrypts: CInt
 ) -> CInt {
-    guard let keys = unsafe state(of: ssl)?.settings.ticketKeys, let issuing = keys.first, let name = unsafe name
+    guard let keys = unsafe state(of: ssl)?.ticketKeys, let issuing = keys.first, let name = unsafe name
     else { return -1 }
     if encrypts == 1 {
         guard unsafe RAND_bytes(initialisationVector, CInt(ticketInitialisationVectorBytes)) == 1 else { return -1 }

@@ -24,6 +24,11 @@ package enum Notice: Sendable {
     case record(Direction, contentType: UInt8, version: UInt16, byteCount: Int)
     /// A session that a client can resume later.
     case session(SessionHandle)
+
+    fileprivate var isSession: Bool {
+        if case .session = self { return true }
+        return false
+    }
 }
 
 /// Notices in the order in which they happened, at most ``noticesMax`` of them.
@@ -33,21 +38,24 @@ package enum Notice: Sendable {
 package struct NoticeQueue {
     private var notices: [Notice] = []
     private var head = 0
+    private var sessionCount = 0
     private var droppedCount = 0
 
     /// Adds a notice, or counts it as dropped.
     mutating func append(_ notice: Notice) {
-        if notices.count - head < noticesMax {
-            notices.append(notice)
-        } else {
+        guard notices.count - head < noticesMax, !notice.isSession || sessionCount < sessionNoticesMax else {
             droppedCount += 1
+            return
         }
+        notices.append(notice)
+        if notice.isSession { sessionCount += 1 }
     }
 
     /// The oldest notice, which leaves the queue.
     mutating func popFirst() -> Notice? {
         guard head < notices.count else { return nil }
         defer {
+            if notices[head].isSession { sessionCount -= 1 }
             head += 1
             if head == notices.count {
                 notices.removeAll(keepingCapacity: notices.count <= noticesKeptMax)
@@ -66,7 +74,10 @@ package struct NoticeQueue {
 }
 
 /// The longest queue of notices. A full handshake with every observation on makes about 60.
-package let noticesMax = 4096
+package let noticesMax = 1024
+
+/// The most sessions among them: a ticket may be 64 KiB long, and a server may send one after the other.
+package let sessionNoticesMax = 16
 
 /// The queue's storage is kept for reuse up to this many notices.
 private let noticesKeptMax = 64

@@ -59,6 +59,30 @@ struct DecisionTests {
         #expect(pair.outcome().server.summary?.peerCertificates.isEmpty == false)
     }
 
+    @Test(arguments: TLSVersion.allCases)
+    func `tickets stay the first context's, whatever context comes later`(version: TLSVersion) throws {
+        let key = try #require(SessionTicketKey(bytes: Array(repeating: 1, count: 80)))
+        let first = try TLSContext(
+            TLSServerConfiguration.fixture(version) {
+                $0.sessions.ticketKeys = [key]
+                $0.parameters.decisions = .clientHello
+            }
+        )
+        let other = try TLSContext(TLSServerConfiguration.fixture(version, Fixtures.serverRSA))
+        var sessions: [TLSSession] = []
+        for isResumed in [false, true] {
+            var pair = EnginePair(
+                try TLSEngine(.fixture(version), resuming: sessions.last),
+                try TLSEngine(first)
+            )
+            pair.settle()
+            try pair.server.resolve(.use(other))
+            let read = pair.exchange(fromClient: [1], fromServer: [2])
+            #expect(read.server == [1] && pair.outcome().client.summary?.isResumed == isResumed)
+            for case .sessionReceived(let session) in pair.clientEvents() { sessions.append(session) }
+        }
+    }
+
     @Test func `the other context's versions count`() throws {
         let old = try TLSContext(TLSServerConfiguration.fixture(.tls12))
         var pair = try EnginePair(client: .fixture(), server: .fixture { $0.parameters.decisions = .clientHello })

@@ -60,6 +60,17 @@ struct EventTests {
         #expect(pair.serverEvents() == [.keysUpdated(.received), .keysUpdated(.sent)])
     }
 
+    @Test func `new keys asked for after a close keep the other direction open`() throws {
+        var pair = try EnginePair(client: .fixture(.tls13), server: .fixture(.tls13))
+        _ = pair.settleReading()
+        try pair.client.close()
+        _ = pair.settleReading()
+        expect(try pair.server.updateKeys(requestingPeer: true))
+        try pair.server.write([1, 2, 3])
+        let read = pair.settleReading()
+        #expect(read.client == [1, 2, 3] && pair.outcome().server.failure == nil)
+    }
+
     @Test func `TLS 1.2 has no new keys`() throws {
         var pair = try EnginePair(client: .fixture(.tls12), server: .fixture(.tls12))
         _ = pair.settleReading()

@@ -18,58 +18,11 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include "shim_ssl.h"
 #include "shim_x509.h"
 
 #if OPENSSL_VERSION_NUMBER < 0x30000000L
 #error "Sluice needs OpenSSL 3.0 or later"
 #endif
-
-// Option bits are expressions of a 64-bit type, which Swift does not import.
-static const uint64_t sluice_SSL_OP_NO_TICKET = SSL_OP_NO_TICKET;
-static const uint64_t sluice_SSL_OP_NO_RENEGOTIATION = SSL_OP_NO_RENEGOTIATION;
-static const uint64_t sluice_SSL_OP_NO_COMPRESSION = SSL_OP_NO_COMPRESSION;
-static const uint64_t sluice_SSL_OP_CIPHER_SERVER_PREFERENCE = SSL_OP_CIPHER_SERVER_PREFERENCE;
-static const uint64_t sluice_SSL_OP_PRIORITIZE_CHACHA = SSL_OP_PRIORITIZE_CHACHA;
-
-// SSL_CTX settings that are macros over SSL_CTX_ctrl or take a function pointer through a macro.
-static inline long sluice_SSL_CTX_set_min_proto_version(SSL_CTX *ctx, int version) { return SSL_CTX_set_min_proto_version(ctx, version); }
-static inline long sluice_SSL_CTX_set_max_proto_version(SSL_CTX *ctx, int version) { return SSL_CTX_set_max_proto_version(ctx, version); }
-static inline long sluice_SSL_CTX_set1_groups_list(SSL_CTX *ctx, const char *list) { return SSL_CTX_set1_groups_list(ctx, (char *)list); }
-static inline long sluice_SSL_CTX_set1_sigalgs_list(SSL_CTX *ctx, const char *list) { return SSL_CTX_set1_sigalgs_list(ctx, list); }
-static inline long sluice_SSL_CTX_set_dh_auto(SSL_CTX *ctx, int on) { return SSL_CTX_set_dh_auto(ctx, on); }
-static inline long sluice_SSL_CTX_set_session_cache_mode(SSL_CTX *ctx, long mode) { return SSL_CTX_set_session_cache_mode(ctx, mode); }
-static inline long sluice_SSL_CTX_sess_set_cache_size(SSL_CTX *ctx, long size) { return SSL_CTX_sess_set_cache_size(ctx, size); }
-static inline long sluice_SSL_CTX_set_mode(SSL_CTX *ctx, long mode) { return SSL_CTX_set_mode(ctx, mode); }
-static inline long sluice_SSL_CTX_get_min_proto_version(SSL_CTX *ctx) { return SSL_CTX_get_min_proto_version(ctx); }
-static inline long sluice_SSL_CTX_get_max_proto_version(SSL_CTX *ctx) { return SSL_CTX_get_max_proto_version(ctx); }
-static inline long sluice_SSL_CTX_set_tlsext_servername_callback(SSL_CTX *ctx, int (*callback)(SSL *, int *, void *)) { return SSL_CTX_set_tlsext_servername_callback(ctx, callback); }
-
-// SSL settings and readings of the same kind.
-static inline long sluice_SSL_set_min_proto_version(SSL *ssl, int version) { return SSL_set_min_proto_version(ssl, version); }
-static inline long sluice_SSL_set_max_proto_version(SSL *ssl, int version) { return SSL_set_max_proto_version(ssl, version); }
-static inline long sluice_SSL_set1_groups_list(SSL *ssl, const char *list) { return SSL_set1_groups_list(ssl, (char *)list); }
-static inline long sluice_SSL_set1_sigalgs_list(SSL *ssl, const char *list) { return SSL_set1_sigalgs_list(ssl, list); }
-static inline long sluice_SSL_set1_chain(SSL *ssl, STACK_OF(X509) *chain) { return SSL_set1_chain(ssl, chain); }
-static inline long sluice_SSL_set_tlsext_host_name(SSL *ssl, const char *name) { return SSL_set_tlsext_host_name(ssl, name); }
-static inline long sluice_SSL_set_retry_verify(SSL *ssl) { return SSL_set_retry_verify(ssl); }
-static inline long sluice_SSL_get_negotiated_group(SSL *ssl) { return SSL_get_negotiated_group(ssl); }
-static inline long sluice_SSL_get_peer_signature_nid(SSL *ssl, int *nid) { return SSL_get_peer_signature_nid(ssl, nid); }
-static inline long sluice_SSL_get_signature_nid(SSL *ssl, int *nid) { return SSL_get_signature_nid(ssl, nid); }
-
-// BIO controls.
-static inline int sluice_BIO_shutdown_wr(BIO *bio) { return (int)BIO_shutdown_wr(bio); }
-static inline int sluice_BIO_flush(BIO *bio) { return (int)BIO_flush(bio); }
-static inline BIO *sluice_BIO_new_stalled(void) {
-    BIO *bio = BIO_new(BIO_s_mem());
-    if (bio != NULL) BIO_set_mem_eof_return(bio, -1);
-    return bio;
-}
-
-// Stacks: the sk_TYPE_… families are macros.
-static inline STACK_OF(X509_NAME) *sluice_sk_X509_NAME_new(void) { return sk_X509_NAME_new_null(); }
-static inline int sluice_sk_X509_NAME_push(STACK_OF(X509_NAME) *stack, X509_NAME *name) { return sk_X509_NAME_push(stack, name); }
-static inline int sluice_sk_X509_NAME_num(const STACK_OF(X509_NAME) *stack) { return sk_X509_NAME_num(stack); }
-static inline X509_NAME *sluice_sk_X509_NAME_value(const STACK_OF(X509_NAME) *stack, int index) { return sk_X509_NAME_value(stack, index); }
-static inline void sluice_sk_X509_NAME_pop_free(STACK_OF(X509_NAME) *stack) { sk_X509_NAME_pop_free(stack, X509_NAME_free); }
 
 #endif

@@ -50,7 +50,11 @@ let package = Package(
             resources: [.copy("Certificates")],
             swiftSettings: tests
         ),
-        .testTarget(name: "SluiceTests", dependencies: ["Sluice", "SluiceOpenSSL", "Fixtures"], swiftSettings: tests),
+        .testTarget(
+            name: "SluiceTests",
+            dependencies: ["Sluice", "SluiceOpenSSL", "COpenSSL", "Fixtures"],
+            swiftSettings: tests
+        ),
         .testTarget(name: "SluicePOSIXTests", dependencies: ["SluicePOSIX", "Fixtures"], swiftSettings: tests),
         .testTarget(name: "SluiceCLITests", dependencies: ["Sluice", "SluiceCLI", "Fixtures"], swiftSettings: tests),
     ]

@@ -1,9 +1,9 @@
 internal import SluiceOpenSSL
 
 extension TLSEngine {
-    /// The question that the handshake waits for, or nil. The same until it is answered.
+    /// The question that the handshake waits for, or nil. The same until it is answered, or the connection is over.
     public var pendingDecision: TLSDecision? {
-        switch connection.question {
+        switch life.failure == nil ? connection.question : nil {
         case .clientHello(let message):
             // libssl has parsed the message before it asks; what it accepts and we can't read is shown by its bytes.
             .clientHello(ClientHello(message: message) ?? ClientHello(unreadable: message))

@@ -4,17 +4,21 @@ extension TLSError {
     /// The one place where a failure of libssl on a connection becomes a public error.
     init(_ failure: OpenSSLFailure, of connection: borrowing ConnectionHandle) {
         let refusal = connection.isRefusedByOwner
-        let alert = connection.fatalAlert.map { fatal in
-            Alert(TLSAlert(rawValue: fatal.description), sentBy: fatal.direction == .inbound ? .peer : .local)
-        }
+        let alert =
+            failure.receivedAlert.map { Alert(TLSAlert(rawValue: $0), sentBy: .peer) }
+            ?? connection.fatalAlert.map { fatal in
+                Alert(TLSAlert(rawValue: fatal.description), sentBy: fatal.direction == .inbound ? .peer : .local)
+            }
         if refusal {
             self.init(.decisionRefused, fault: .caller, "the owner refused the connection")
         } else if let alert, alert.sender == .peer {
             self.init(.alertReceived, fault: .peer, "the peer ended the connection with \(alert.description)")
         } else if failure.isUnexpectedEOF {
             self.init(.truncated, fault: .transport, "the peer's bytes ended without close_notify")
-        } else if failure.isNotTLS {
+        } else if failure.isNotTLS, connection.flightsInbound == 0 {
             self.init(.notTLS, fault: .peer, "the peer doesn't speak TLS 1.2 or 1.3")
+        } else if failure.isMalformedRecord {
+            self.init(.protocolViolation, fault: .peer, "the peer sent a record that can't be one")
         } else if failure.isOwnConfiguration {
             self.init(.invalidConfiguration, fault: .caller, "the configuration leaves nothing to offer the peer")
         } else if failure.isCertificateMissing {

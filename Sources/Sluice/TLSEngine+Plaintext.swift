@@ -8,7 +8,7 @@ extension TLSEngine {
     /// What is no more than ``writableByteCount`` is taken whole.
     ///
     /// - Returns: Bytes taken, `0...plaintext.byteCount`; all of them are encrypted by then. If fewer, `drain`, then offer
-    ///   the rest. 0 until the handshake has completed.
+    ///   the rest. 0 until the handshake has completed, and while a ticket or KeyUpdate of the peer's is half here.
     /// - Throws: ``TLSError`` when the connection is over, and `closed` after ``close()``.
     public mutating func write(_ plaintext: RawSpan) throws(TLSError) -> Int {
         try checkAlive()
@@ -19,8 +19,10 @@ extension TLSEngine {
         releaseTickets()
         var taken = 0
         while taken < plaintext.byteCount {
+            // A message of the peer's that is cut in the middle, or one of ours that waits for room: the last turn said.
+            if connection.isHandshakeDue { break }
             let room = recordRoom(for: plaintext.byteCount - taken)
-            guard room > 0, !connection.isHandshakeDue else {
+            guard room > 0 else {
                 isWaitingForRoom = true
                 break
             }

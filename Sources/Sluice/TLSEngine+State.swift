@@ -85,7 +85,7 @@ extension TLSEngine {
 
     /// The longest plaintext that `write` takes whole now, `0...16384` bytes.
     public var writableByteCount: Int {
-        if case .open(.open, _) = life { return connection.writableByteCount }
-        return 0
+        guard case .open(.open, _) = life, !connection.isHandshakeDue else { return 0 }
+        return connection.writableByteCount
     }
 }

@@ -6,8 +6,10 @@ extension TLSEngine {
     /// Takes the connection as far as its bytes allow. A failure becomes the engine's state.
     mutating func advance() {
         isWaitingForRoom = false
+        let turnsMax = TLSLimits.turnsMax(ringCapacity: connection.ringCapacity)
         var turns = 0
-        while turns < TLSLimits.stepsMax, takeTurn() { turns += 1 }
+        while turns < turnsMax, takeTurn() { turns += 1 }
+        assert(turns < turnsMax, "turns follow each other and move nothing")
     }
 
     /// One call of libssl. Returns whether another one may get further.

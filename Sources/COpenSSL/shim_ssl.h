@@ -15,6 +15,15 @@ static const uint64_t sluice_SSL_OP_NO_COMPRESSION = SSL_OP_NO_COMPRESSION;
 static const uint64_t sluice_SSL_OP_CIPHER_SERVER_PREFERENCE = SSL_OP_CIPHER_SERVER_PREFERENCE;
 static const uint64_t sluice_SSL_OP_PRIORITIZE_CHACHA = SSL_OP_PRIORITIZE_CHACHA;
 
+// The groups that libssl offers when it is told none, in words that it takes back: 3.5 has a name for them (and
+// post-quantum groups among them), earlier releases have this list.
+#if OPENSSL_VERSION_NUMBER >= 0x30500000L
+#define SLUICE_GROUPS_DEFAULT "DEFAULT"
+#else
+#define SLUICE_GROUPS_DEFAULT \
+    "X25519:P-256:X448:P-521:P-384:ffdhe2048:ffdhe3072:ffdhe4096:ffdhe6144:ffdhe8192"
+#endif
+
 // SSL_CTX settings that are macros over SSL_CTX_ctrl or take a function pointer through a macro.
 static inline long sluice_SSL_CTX_set_min_proto_version(SSL_CTX *ctx, int version) {
     return SSL_CTX_set_min_proto_version(ctx, version);

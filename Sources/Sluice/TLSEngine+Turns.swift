@@ -50,12 +50,9 @@ extension TLSEngine {
         _ peer: EngineLife.PeerEnd
     ) throws(OpenSSLFailure) -> Bool {
         if connection.isHandshakeDue {
-            // Tickets and KeyUpdates.
-            switch try connection.handshake() {
-            case .done: return true
-            case .wantsOutput: return waitForRoom()
-            case .wantsInput, .wantsDecision, .peerClosed: return canOpenGate()
-            }
+            // Tickets and KeyUpdates, either way.
+            let outcome = try connection.handshake()
+            return outcome == .done || settle(outcome)
         }
         if local == .closing {
             guard try connection.shutdown() == .done else { return waitForRoom() }

@@ -49,28 +49,29 @@ extension ConnectionHandle {
         guard unsafe SSL_set_SSL_CTX(ssl, source) != nil else { throw .takingQueue() }
         context = other
         state.settings = other.settings.callbacks
+        unsafe setNumbers(from: source)
+        let digest = other.settings.sessions.contextDigest
+        guard unsafe SSL_set_session_id_context(ssl, digest, CUnsignedInt(digest.count)) == 1,
+            unsafe SSL_set_cipher_list(ssl, other.settings.tls12CipherList) == 1,
+            unsafe SSL_set_ciphersuites(ssl, other.settings.cipherSuiteList) == 1,
+            unsafe sluice_SSL_set1_groups_list(ssl, other.settings.groupList) == 1
+        else { throw .takingQueue() }
+        holdTicketsIfNeeded()
+    }
+
+    /// Options, versions and how the peer is verified, as a context has them.
+    private mutating func setNumbers(from source: OpaquePointer) {
         unsafe _ = SSL_clear_options(ssl, SSL_get_options(ssl))
         unsafe _ = SSL_set_options(ssl, SSL_CTX_get_options(source))
         unsafe _ = sluice_SSL_set_min_proto_version(ssl, CInt(sluice_SSL_CTX_get_min_proto_version(source)))
         unsafe _ = sluice_SSL_set_max_proto_version(ssl, CInt(sluice_SSL_CTX_get_max_proto_version(source)))
-        unsafe SSL_set_verify(ssl, SSL_CTX_get_verify_mode(source), nil)
-        unsafe _ = SSL_set1_param(ssl, SSL_CTX_get0_param(source))
         unsafe _ = SSL_set_num_tickets(ssl, SSL_CTX_get_num_tickets(source))
-        let settings = other.settings
-        let digest = settings.sessions.contextDigest
-        var isApplied = unsafe SSL_set_session_id_context(ssl, digest, CUnsignedInt(digest.count)) == 1
-        let suites = settings.tls12CipherList
-        let list = suites.isEmpty ? tls12CipherListDefault : suites.joined(separator: ":")
-        isApplied = unsafe isApplied && SSL_set_cipher_list(ssl, list) == 1
-        if !settings.cipherSuites.isEmpty {
-            isApplied = unsafe isApplied && SSL_set_ciphersuites(ssl, settings.cipherSuites.joined(separator: ":")) == 1
+        unsafe SSL_set_verify(ssl, SSL_CTX_get_verify_mode(source), nil)
+        // What the new parameters leave open would stay as the first context had it: its time, its revocation checks.
+        if let parameters = unsafe SSL_get0_param(ssl) {
+            unsafe _ = X509_VERIFY_PARAM_clear_flags(parameters, X509_VERIFY_PARAM_get_flags(parameters))
         }
-        if !settings.groups.isEmpty {
-            isApplied =
-                unsafe isApplied && sluice_SSL_set1_groups_list(ssl, settings.groups.joined(separator: ":")) == 1
-        }
-        guard isApplied else { throw .takingQueue() }
-        holdTicketsIfNeeded()
+        unsafe _ = SSL_set1_param(ssl, SSL_CTX_get0_param(source))
     }
 
     /// Uses this identity and no other (`SSL_certs_clear`, `SSL_use_cert_and_key`).

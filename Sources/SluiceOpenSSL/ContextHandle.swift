@@ -53,17 +53,21 @@ internal import COpenSSL
         guard unsafe sluice_SSL_CTX_set_max_proto_version(pointer, CInt(settings.versionMax)) == 1 else {
             throw SettingFailure("maximum version", "\(settings.versionMax)")
         }
-        try apply(settings.tls12CipherList, "TLS 1.2 cipher suite", defaultList: tls12CipherListDefault) {
+        let tls12Names = settings.tls12CipherSuites.map(ContextSettings.cipherListName)
+        try apply(tls12Names, list: settings.tls12CipherList, "TLS 1.2 cipher suite") {
             unsafe SSL_CTX_set_cipher_list(pointer, $0) == 1
         }
-        try apply(settings.cipherSuites, "TLS 1.3 cipher suite", defaultList: nil) {
+        try apply(settings.cipherSuites, list: settings.cipherSuiteList, "TLS 1.3 cipher suite") {
             unsafe SSL_CTX_set_ciphersuites(pointer, $0) == 1
         }
-        try apply(settings.groups, "group", defaultList: nil) {
+        try apply(settings.groups, list: settings.groupList, "group") {
             unsafe sluice_SSL_CTX_set1_groups_list(pointer, $0) == 1
         }
-        try apply(settings.signatureAlgorithms, "signature algorithm", defaultList: nil) {
-            unsafe sluice_SSL_CTX_set1_sigalgs_list(pointer, $0) == 1
+        let algorithms = settings.signatureAlgorithms
+        if !algorithms.isEmpty {
+            try apply(algorithms, list: algorithms.joined(separator: ":"), "signature algorithm") {
+                unsafe sluice_SSL_CTX_set1_sigalgs_list(pointer, $0) == 1
+            }
         }
         try applyApplicationProtocols()
     }
@@ -80,20 +84,14 @@ internal import COpenSSL
 
     private func apply(
         _ names: [String],
+        list: String,
         _ setting: String,
-        defaultList: String?,
         with set: (String) -> Bool
     ) throws(SettingFailure) {
-        guard !names.isEmpty else {
-            if let defaultList, !set(defaultList) { throw SettingFailure(setting, defaultList) }
-            return
-        }
         for name in names where name.contains(where: listSyntax.contains) || !set(name) {
             throw SettingFailure(setting, name)
         }
-        guard set(names.joined(separator: ":")) else {
-            throw SettingFailure(setting + "s", names.joined(separator: ", "))
-        }
+        guard set(list) else { throw SettingFailure(setting + "s", list) }
     }
 
     private func applyIdentities() throws(SettingFailure) {
@@ -190,9 +188,6 @@ internal import COpenSSL
         }
     }
 }
-
-/// AEAD suites with forward secrecy, RFC 9325 §4.2, with the common one of each kind first.
-let tls12CipherListDefault = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:DHE+CHACHA20"
 
 /// What would make a name more than a name in one of libssl's list languages (`+` stays: "ECDSA+SHA256").
 private let listSyntax: Set<Character> = [":", "!", "@", ",", " "]

@@ -1,5 +1,3 @@
-internal import COpenSSL
-
 /// Everything that an `SSL_CTX` is made from.
 package struct ContextSettings: Sendable {
     /// What the callbacks need of it.
@@ -23,15 +21,6 @@ package struct ContextSettings: Sendable {
 
     package var verification = VerificationSettings()
     package var sessions = SessionSettings()
-
-    /// ``tls12CipherSuites`` in OpenSSL's spelling, the only one that its cipher lists take (`OPENSSL_cipher_name`).
-    var tls12CipherList: [String] {
-        tls12CipherSuites.map { name in
-            guard let known = unsafe OPENSSL_cipher_name(name) else { return name }
-            let translated = unsafe String(cString: known)
-            return translated == "(NONE)" ? name : translated
-        }
-    }
 
     package init(callbacks: CallbackSettings, versionMin: UInt16, versionMax: UInt16) {
         self.callbacks = callbacks

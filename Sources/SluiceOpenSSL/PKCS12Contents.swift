@@ -31,7 +31,7 @@ package struct PKCS12Contents: Sendable {
         guard let key = unsafe parts.takeKey() else { throw Self.incomplete }
         self.key = try unsafe PrivateKeyHandle(owning: key)
         guard let leaf = unsafe parts.takeCertificate() else { throw Self.incomplete }
-        let certificate = try unsafe X509Handle(owning: leaf)
+        let certificate = unsafe X509Handle(owning: leaf)
         chain = X509Handle.ordered(from: certificate, among: try unsafe X509Handle.certificates(in: parts.authorities))
     }
 

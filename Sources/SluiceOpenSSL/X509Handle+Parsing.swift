@@ -8,7 +8,7 @@ extension X509Handle {
             unsafe Self.decode(buffer.baseAddress, count: buffer.count)
         }
         guard let certificate = unsafe certificate else { throw CredentialFailure(.malformedCertificate, words) }
-        try unsafe self.init(owning: certificate)
+        unsafe self.init(owning: certificate)
     }
 
     /// Parses every certificate in PEM text; blocks of other kinds and text around the blocks are passed over.
@@ -41,7 +41,7 @@ extension X509Handle {
         guard let pointer = unsafe pointer else {
             throw unsafe CredentialFailure(.malformedCertificate, "\(block.name) is not a certificate")
         }
-        try unsafe self.init(owning: pointer)
+        unsafe self.init(owning: pointer)
     }
 
     /// `d2i_X509`, which must use every byte.

@@ -9,30 +9,31 @@ package final class X509Handle: @unchecked Sendable {
     /// Our reference; released by `deinit` (`X509_free`).
     private let pointer: OpaquePointer
 
-    /// The certificate in DER, as it was signed.
-    package let der: [UInt8]
-
-    /// Takes over the caller's reference, which is released here even if the certificate can't be encoded (`i2d_X509`).
-    init(owning pointer: OpaquePointer) throws(CredentialFailure) {
+    /// Takes over the caller's reference.
+    init(owning pointer: OpaquePointer) {
         unsafe self.pointer = pointer
-        let count = unsafe i2d_X509(pointer, nil)
-        guard count > 0 else {
-            der = []
-            throw CredentialFailure(.malformedCertificate, "a certificate can't be encoded")
-        }
-        der = unsafe [UInt8](unsafeUninitializedCapacity: Int(count)) { buffer, initializedCount in
-            var next = buffer.baseAddress
-            initializedCount = unsafe Int(i2d_X509(pointer, &next))
-        }
     }
 
     /// A certificate that somebody else owns: adds a reference (`X509_up_ref`).
     convenience init(sharing pointer: OpaquePointer) throws(CredentialFailure) {
         guard unsafe X509_up_ref(pointer) == 1 else { throw CredentialFailure(.outOfMemory, "X509_up_ref failed") }
-        try unsafe self.init(owning: pointer)
+        unsafe self.init(owning: pointer)
     }
 
     deinit { unsafe X509_free(pointer) }
+
+    /// The certificate in DER, as it was signed (`i2d_X509`).
+    ///
+    /// - Complexity: A copy of libcrypto's own encoding each time. A handshake makes handles of certificates that nobody
+    ///   may ever look at, so none is kept.
+    package var der: [UInt8] {
+        let count = unsafe Int(i2d_X509(pointer, nil))
+        guard count > 0 else { return [] }
+        return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+            var next = buffer.baseAddress
+            initializedCount = unsafe Int(i2d_X509(pointer, &next))
+        }
+    }
 
     /// Lends the `X509` for the length of a call; whoever keeps it must add a reference.
     func withPointer<R, E>(_ body: (OpaquePointer) throws(E) -> R) throws(E) -> R {

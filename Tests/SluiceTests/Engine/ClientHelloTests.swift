@@ -6,7 +6,8 @@ struct ClientHelloTests {
     /// A ClientHello as an engine writes it, without its record header.
     private func message(_ version: TLSVersion? = nil) throws -> [UInt8] {
         var client = try TLSEngine(
-            TLSClientConfiguration.fixture(version) { $0.parameters.applicationProtocols = ["h2", "http/1.1"] })
+            TLSClientConfiguration.fixture(version) { $0.parameters.applicationProtocols = ["h2", "http/1.1"] }
+        )
         return Array(client.drain().dropFirst(5))
     }
 

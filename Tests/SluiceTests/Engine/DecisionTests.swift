@@ -83,6 +83,29 @@ struct DecisionTests {
         }
     }
 
+    @Test(arguments: TLSVersion.allCases)
+    func `nothing of the first context's suites and groups is left`(version: TLSVersion) throws {
+        var pair = try EnginePair(
+            client: .fixture(version) {
+                // P-256 for the sake of the certificate, see `TLSParameters.groups`.
+                $0.parameters.groups = ["X25519", "P-256"]
+                $0.parameters.cipherSuites = ["TLS_AES_128_GCM_SHA256"]
+                $0.parameters.tls12CipherSuites = ["TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"]
+            },
+            server: .fixture(version) {
+                $0.parameters.groups = ["P-384"]
+                $0.parameters.cipherSuites = ["TLS_CHACHA20_POLY1305_SHA256"]
+                $0.parameters.tls12CipherSuites = ["ECDHE-ECDSA-CHACHA20-POLY1305"]
+                $0.parameters.decisions = .clientHello
+            }
+        )
+        pair.settle()
+        try pair.server.resolve(.use(TLSContext(TLSServerConfiguration.fixture(version))))
+        pair.settle()
+        let summary = try #require(pair.outcome().client.summary)
+        #expect(summary.group == "x25519" && summary.cipherSuite.name.hasSuffix("AES_128_GCM_SHA256"))
+    }
+
     @Test func `the other context's versions count`() throws {
         let old = try TLSContext(TLSServerConfiguration.fixture(.tls12))
         var pair = try EnginePair(client: .fixture(), server: .fixture { $0.parameters.decisions = .clientHello })

@@ -1,0 +1,25 @@
+import Fixtures
+
+/// A `sluice serve` on a port that the system chose.
+struct SluiceServer {
+    /// The program.
+    let program: Program
+    /// Where it listens, as it says itself: `127.0.0.1:40123`.
+    let address: String
+
+    /// The port of ``address``.
+    var port: String { String(address.split(separator: ":").last ?? "") }
+
+    /// Starts a server on 127.0.0.1 and waits until it listens.
+    init(_ arguments: [String], identity: Fixtures.Identity? = Fixtures.serverECDSA) throws {
+        let credentials = identity.map { ["--cert", $0.chainPath, "--key", $0.keyPath] } ?? []
+        program = try Program.sluice(["serve", "--listen", "127.0.0.1:0"] + credentials + arguments)
+        address = try program.line(beginningWith: "listening on ")
+    }
+
+    /// Asks it to finish, and waits until it has.
+    func stop() throws -> Program.Outcome {
+        program.signal(15)
+        return try program.finish()
+    }
+}

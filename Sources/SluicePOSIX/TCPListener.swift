@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// A socket that TCP peers connect to.
+public struct TCPListener: ~Copyable, Sendable {
+    /// For poll(2): readable when a peer waits to be accepted.
+    public let descriptor: Descriptor
+
+    /// Where it listens, with the port that the system chose if it was asked for port 0.
+    public let address: SocketAddress
+
+    /// Listens at a host's first address; with an empty host at every address of this machine, IPv6 and IPv4.
+    ///
+    /// - Throws: ``TransportError``: `addressInUse`, `permissionDenied`, `hostNotFound`.
+    public init(_ place: HostPort) throws(TransportError) {
+        let addresses = try SystemCalls.resolve(place.host.isEmpty ? nil : place.host, port: place.port)
+        // The IPv6 wildcard takes IPv4 peers, too; the IPv4 wildcard only those.
+        let preferred =
+            place.host.isEmpty ? addresses.sorted { $0.family == AF_INET6 && $1.family != AF_INET6 } : addresses
+        var failure = TransportError(.hostNotFound, "find an address of \(place.host) to listen on")
+        for address in preferred {
+            do throws(TransportError) {
+                let descriptor = try Self.listen(at: address)
+                self.address = try SystemCalls.ownAddress(of: descriptor.number)
+                self.descriptor = descriptor
+                return
+            } catch {
+                failure = error
+            }
+        }
+        throw failure
+    }
+
+    private static func listen(at address: SocketAddress) throws(TransportError) -> Descriptor {
+        let descriptor = Descriptor(socket: try SystemCalls.makeSocket(for: address))
+        try SystemCalls.setOption(descriptor.number, level: SOL_SOCKET, SO_REUSEADDR, to: 1)
+        if address.family == AF_INET6 {
+            try SystemCalls.setOption(descriptor.number, level: CInt(IPPROTO_IPV6), IPV6_V6ONLY, to: 0)
+        }
+        try SystemCalls.bindSocket(descriptor.number, to: address)
+        try SystemCalls.startListening(descriptor.number, backlog: backlog)
+        return descriptor
+    }
+
+    /// The next peer that connected; nil if there is none now.
+    ///
+    /// - Throws: `descriptorsExhausted` where the process has no descriptor left; the peer goes on waiting.
+    public borrowing func accept() throws(TransportError) -> AcceptedPeer? {
+        guard let (number, address) = try SystemCalls.acceptPeer(descriptor.number) else { return nil }
+        let peer = Descriptor(socket: number)
+        try? SystemCalls.setOption(number, level: CInt(IPPROTO_TCP), TCP_NODELAY, to: 1)
+        return AcceptedPeer(descriptor: peer, address: address)
+    }
+
+    /// Peers that wait to be accepted; the system's own limit is often 4096, `SOMAXCONN` was 128 for decades.
+    private static let backlog: CInt = 128
+}
+
+/// A peer that connected to a ``TCPListener``.
+public struct AcceptedPeer: ~Copyable, Sendable {
+    /// The connection to it.
+    public let descriptor: Descriptor
+    /// Where it is.
+    public let address: SocketAddress
+
+    /// Gives the connection away.
+    public consuming func takeDescriptor() -> Descriptor { descriptor }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Sluice
+import SluicePOSIX
+
+/// `sluice connect`: standard input to the peer, the peer to standard output.
+struct ConnectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "connect",
+        abstract: "Connect to a TLS server: stdin to the peer, the peer to stdout.",
+        discussion: """
+            Diagnostics go to stderr. When stdin ends, close_notify is sent and the peer is read until it closes.
+
+            EXAMPLES
+              printf 'GET / HTTP/1.1\\r\\nHost: example.com\\r\\nConnection: close\\r\\n\\r\\n' \\
+                | sluice connect example.com:443
+              sluice connect '[2001:db8::1]:853' --server-name dns.example --ca roots.pem --trace
+              sluice connect db.example:5433 --cert me.pem --key me.key --session /tmp/db.session
+
+            A key may be encrypted: --passphrase-file or the variable SLUICE_PASSPHRASE opens it.
+
+            EXIT CODES
+            \(ExitStatus.table)
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Whom to connect to; an IPv6 address in brackets.", valueName: "host:port"))
+    var peer: HostPort
+
+    @OptionGroup(title: "TLS")
+    var tls: ProtocolOptions
+
+    @OptionGroup(title: "The server, and this client")
+    var client: ClientOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Load the session in this file if it is there, and save new ones. It holds a secret (mode 0600).",
+            valueName: "file"
+        )
+    )
+    var session: String?
+
+    @Option(help: ArgumentHelp("For connecting and the handshake together; 0 for ever.", valueName: "seconds"))
+    var timeout: Double = 30
+
+    @Option(help: ArgumentHelp("Give up when no byte moves for so long; 0 never does.", valueName: "seconds"))
+    var idleTimeout: Double = 0
+
+    @Flag(help: "Show the server's certificates, with their PEM, on stderr.")
+    var showCerts = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing on stderr but failures, and what was asked for.")
+    var quiet = false
+
+    func validate() throws {
+        guard peer.port > 0, !peer.host.isEmpty else { throw ValidationError("Connect to a host and a port above 0.") }
+        try validateSeconds(timeout, "--timeout")
+        try validateSeconds(idleTimeout, "--idle-timeout")
+    }
+
+    func run() throws {
+        try Console.reporting {
+            SystemCalls.ignoreBrokenPipes()
+            let console = Console(isQuiet: quiet)
+            var observer = try ClientObserver(console: console, tls: tls, session: session, showsCerts: showCerts)
+            let configuration = try client.configuration(for: peer, parameters: tls.parameters())
+            let context = try TLSContext(configuration)
+            let deadline = Deadline.after(duration(ofSeconds: timeout))
+            let descriptor = try TCP.connect(to: peer, by: deadline)
+            let engine = try TLSEngine(context, resuming: observer.sessionToResume(with: configuration.serverName))
+            var conversation = Conversation(TLSStream(engine, over: descriptor), idle: duration(ofSeconds: idleTimeout))
+            try conversation.run(observer: &observer, handshakeBy: deadline)
+        }
+    }
+}
+
+/// A time that the user gave; 0 stands for no limit.
+func duration(ofSeconds seconds: Double) -> Duration? {
+    seconds == 0 ? nil : .seconds(seconds)
+}
+
+/// Refuses times that no one can mean: up to 30 days.
+func validateSeconds(_ seconds: Double, _ option: String) throws {
+    if !(0...2_592_000).contains(seconds) {
+        throw ValidationError("\(option) takes 0 to 2592000 seconds, not \(seconds).")
+    }
+}

@@ -1,0 +1,111 @@
+import Sluice
+import SluicePOSIX
+
+/// A client's connection between the process's standard streams and its peer.
+///
+/// One poll loop moves everything, and holds at most one piece each way: a peer or a pipe that doesn't take its bytes
+/// stops the other side's.
+///
+///     stdin ──► toPeer ──► engine ──► socket
+///     stdout ◄── fromPeer ◄── engine ◄── socket
+struct Conversation: ~Copyable {
+    private var stream: TLSStream
+    private let idle: Duration?
+
+    /// Read from standard input, not yet taken by the engine.
+    private var toPeer: [UInt8] = []
+    /// Read from the engine, not yet taken by standard output.
+    private var fromPeer: ArraySlice<UInt8> = []
+    private var isInputEnded = false
+    private var failure: TLSError?
+
+    init(_ stream: consuming TLSStream, idle: Duration?) {
+        self.stream = stream
+        self.idle = idle
+    }
+
+    /// Shakes hands, then carries bytes until the peer closes.
+    ///
+    /// - Throws: ``TLSStreamError`` or ``TransportError``; the peer has been told.
+    mutating func run(observer: inout ClientObserver, handshakeBy deadline: Deadline) throws {
+        do {
+            try shakeHands(observer: &observer, by: deadline)
+            try carry(observer: &observer)
+        } catch {
+            stream.finish(by: .after(Self.farewell))
+            try? observer.observe(&stream.engine)
+            throw error
+        }
+        stream.finish(by: .after(Self.farewell))
+    }
+
+    private mutating func shakeHands(observer: inout ClientObserver, by deadline: Deadline) throws {
+        do throws(TLSStreamError) {
+            try stream.handshake(by: deadline)
+        } catch {
+            try observer.observe(&stream.engine)
+            throw error
+        }
+        try observer.observe(&stream.engine)
+    }
+
+    private mutating func carry(observer: inout ClientObserver) throws {
+        while true {
+            try stream.pump()
+            try movePlaintext()
+            try observer.observe(&stream.engine)
+            try stream.pump()
+            if try isOver(observer.console) { return }
+            try wait()
+        }
+    }
+
+    /// Moves plaintext between the engine and what waits on either side.
+    private mutating func movePlaintext() throws {
+        do throws(TLSError) {
+            if fromPeer.isEmpty { fromPeer = try stream.engine.read()[...] }
+            if !toPeer.isEmpty { toPeer.removeFirst(try stream.engine.write(toPeer)) }
+            if isInputEnded, toPeer.isEmpty, stream.engine.state == .open { try stream.engine.close() }
+        } catch {
+            failure = error
+        }
+    }
+
+    /// Whether all is said. A failure counts once everything before it is with standard output.
+    private mutating func isOver(_ console: Console) throws -> Bool {
+        guard fromPeer.isEmpty else { return false }
+        if let failure { throw TLSStreamError.tls(failure) }
+        guard stream.engine.isPeerClosed else { return false }
+        if !isInputEnded || !toPeer.isEmpty { console.note("the peer closed before standard input had ended") }
+        if stream.engine.state == .closedByPeer { try? stream.engine.close() }
+        return true
+    }
+
+    private mutating func wait() throws {
+        var poll = Poll()
+        poll.add(stream.descriptor.number, for: stream.interests)
+        let canTakeInput = !isInputEnded && toPeer.isEmpty && stream.engine.writableByteCount > 0
+        let input = poll.add(StandardStreams.input, for: canTakeInput && failure == nil ? .readable : [])
+        let output = poll.add(StandardStreams.output, for: fromPeer.isEmpty ? [] : .writable)
+        let deadline = Deadline.after(idle)
+        try poll.wait(until: deadline)
+        if poll.readiness(at: input).contains(.readable) { try readInput() }
+        if poll.readiness(at: output).contains(.writable) { try writeOutput() }
+        if deadline.isPassed, poll.isNothingReady {
+            throw TransportError(.deadlinePassed, "go on: no byte moved within --idle-timeout")
+        }
+    }
+
+    private mutating func readInput() throws(TransportError) {
+        let (result, bytes) = try StandardStreams.readInput(atMost: TLSLimits.recordPlaintextBytesMax)
+        toPeer = bytes
+        if result == .ended { isInputEnded = true }
+    }
+
+    private mutating func writeOutput() throws(TransportError) {
+        if case .moved(let count) = try StandardStreams.writeOutput(fromPeer) { fromPeer = fromPeer.dropFirst(count) }
+    }
+
+    /// How long a peer may take to see the end; it may be gone already.
+    private static let farewell = Duration.seconds(1)
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import SluicePOSIX
+
+/// Where people are told: standard error, one line each, so that standard output is the peer's alone.
+struct Console {
+    /// Whether only failures are told.
+    let isQuiet: Bool
+
+    /// Something good to know.
+    func note(_ line: @autoclosure () -> String) {
+        if !isQuiet { StandardStreams.printError("sluice: \(line())\n") }
+    }
+
+    /// Something that was asked for, and so is told to the quiet, too.
+    func show(_ text: String) {
+        StandardStreams.printError(text + "\n")
+    }
+
+    /// Runs a command's body; what it throws is told in one line and becomes the exit code.
+    static func reporting(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            StandardStreams.printError("sluice: \(error)\n")
+            throw ExitCode(ExitStatus(error).rawValue)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Sluice
+import SluicePOSIX
+
+/// What the process says at its end. This is the one place where failures become exit codes.
+enum ExitStatus: Int32, CaseIterable {
+    /// Both ends said that they were through.
+    case clean = 0
+    /// Sluice failed through no fault of anybody else.
+    case failure = 1
+    /// The peer's certificate was not accepted.
+    case verificationFailed = 2
+    /// TLS failed in any other way: an alert, no version or suite in common, a peer that doesn't speak TLS.
+    case tlsFailed = 3
+    /// The peer's bytes ended without close_notify: something may be missing.
+    case truncated = 4
+    /// What carries the bytes failed, or took too long.
+    case transportFailed = 5
+    /// The command line, or a file that it names, can't be used (EX_USAGE of sysexits.h, as ArgumentParser has it).
+    case usage = 64
+
+    /// The status for a failure of TLS.
+    init(_ error: TLSError) {
+        switch error.code {
+        case .verificationFailed: self = .verificationFailed
+        case .truncated: self = .truncated
+        case .internalFailure: self = .failure
+        case .invalidCertificate, .invalidConfiguration, .invalidPrivateKey, .invalidSession, .keyMismatch,
+            .wrongPassphrase:
+            self = .usage
+        default: self = .tlsFailed
+        }
+    }
+
+    /// The status for a failure of the transport or of a file.
+    init(_ error: TransportError) {
+        switch error.code {
+        case .fileNotFound, .fileTooLarge, .permissionDenied: self = .usage
+        default: self = .transportFailed
+        }
+    }
+
+    /// The status for whatever a command threw.
+    init(_ error: any Error) {
+        switch error {
+        case let error as TLSError: self.init(error)
+        case let error as TransportError: self.init(error)
+        case TLSStreamError.tls(let error): self.init(error)
+        case TLSStreamError.transport(let error): self.init(error)
+        case is UsageError: self = .usage
+        default: self = .failure
+        }
+    }
+
+    /// What it means, for the help.
+    var words: String {
+        switch self {
+        case .clean: "clean: both ends closed with close_notify"
+        case .failure: "Sluice itself failed"
+        case .verificationFailed: "the peer's certificate was not accepted"
+        case .tlsFailed: "TLS failed: an alert, nothing in common, or no TLS"
+        case .truncated: "the peer's bytes ended without close_notify"
+        case .transportFailed: "the network failed, or a time was over"
+        case .usage: "an option, or a file that it names, can't be used"
+        }
+    }
+
+    /// All of them as lines of help.
+    static var table: String {
+        allCases.map { "  \($0.rawValue < 10 ? " " : "")\($0.rawValue)  \($0.words)" }.joined(separator: "\n")
+    }
+}
+
+/// Something on the command line that can't be used.
+struct UsageError: Error, CustomStringConvertible {
+    /// What, and what to do.
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Sluice
+import SluicePOSIX
+
+/// The options that say who a server is, whom it lets in, and how it resumes sessions.
+struct ServerOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The certificate chain; a PKCS#12 file has the key, too. Repeat it for more names: SNI chooses.",
+            valueName: "file"
+        )
+    )
+    var cert: [String] = []
+
+    @Option(help: ArgumentHelp("The key of the --cert in the same place, if not in its file.", valueName: "file"))
+    var key: [String] = []
+
+    @Option(help: ArgumentHelp("The passphrase of the keys, in the first line.", valueName: "file"))
+    var passphraseFile: String?
+
+    @Option(
+        help: ArgumentHelp("Ask clients for a certificate under these roots; may be repeated.", valueName: "file|dir")
+    )
+    var clientCa: [String] = []
+
+    @Flag(help: "Let no client in without a good certificate.")
+    var requireClientCert = false
+
+    @Option(help: ArgumentHelp("Session tickets for each TLS 1.3 client, 0 to 16.", valueName: "count"))
+    var tickets = 2
+
+    @Option(
+        help: ArgumentHelp(
+            "A ticket key of 80 or 48 random bytes; the first issues, those of repetitions are accepted.",
+            valueName: "file"
+        )
+    )
+    var ticketKey: [String] = []
+
+    @Option(help: ArgumentHelp("How long a session may be resumed, 1 to 604800.", valueName: "seconds"))
+    var sessionLifetime = 7200
+
+    func validate() throws {
+        if !key.isEmpty, key.count != cert.count {
+            throw ValidationError("Give a --key for each --cert: there are \(cert.count) and \(key.count) keys.")
+        }
+        if requireClientCert, clientCa.isEmpty {
+            throw ValidationError("--require-client-cert needs --client-ca: the roots of good certificates.")
+        }
+    }
+
+    /// The server that the options describe.
+    func configuration(parameters: TLSParameters, console: Console) throws -> TLSServerConfiguration {
+        var configuration = TLSServerConfiguration(identities: try identities(console))
+        configuration.parameters = parameters
+        if let roots = trustRoots(at: clientCa) {
+            configuration.clientAuthentication = requireClientCert ? .required(.roots(roots)) : .optional(.roots(roots))
+        }
+        configuration.sessions.ticketCount = tickets
+        configuration.sessions.lifetime = .seconds(sessionLifetime)
+        configuration.sessions.ticketKeys = try ticketKey.map(Self.ticketKey)
+        return configuration
+    }
+
+    private func identities(_ console: Console) throws -> [TLSIdentity] {
+        guard !cert.isEmpty else { return [try selfSigned(console)] }
+        let credentials = try Credentials(passphraseFile: passphraseFile)
+        return try cert.indices.map { index in
+            let keyPath = key.isEmpty ? nil : key[index]
+            return try credentials.identity(certificatePath: cert[index], keyPath: keyPath)
+        }
+    }
+
+    private func selfSigned(_ console: Console) throws -> TLSIdentity {
+        let identity = try TLSIdentity.selfSigned(for: ["localhost", "127.0.0.1", "::1"])
+        console.note("self-signed identity for localhost, SHA-256 \(identity.leaf.fingerprint)")
+        return identity
+    }
+
+    private static func ticketKey(at path: String) throws -> SessionTicketKey {
+        let bytes = try Files.read(path, bytesMax: 4096)
+        guard let key = SessionTicketKey(bytes: bytes) else {
+            throw UsageError(
+                "--ticket-key \(path): it has \(bytes.count) bytes and must have 80 or 48; try openssl rand 80"
+            )
+        }
+        return key
+    }
+}

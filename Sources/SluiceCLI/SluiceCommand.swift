@@ -2,9 +2,20 @@ import ArgumentParser
 
 /// The command `sluice`.
 @main
-struct SluiceCommand: AsyncParsableCommand {
+struct SluiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sluice",
-        abstract: "TLS over anything that carries bytes."
+        abstract: "TLS over anything that carries bytes.",
+        discussion: """
+            EXAMPLES
+              sluice demo                                     a handshake in memory, shown message by message
+              sluice serve --listen 127.0.0.1:8443 --www      a web server that tells what was negotiated
+              sluice connect example.com:443                  standard input and output over TLS
+
+            EXIT CODES
+            \(ExitStatus.table)
+            """,
+        version: "0.1.0",
+        subcommands: [ConnectCommand.self, ServeCommand.self]
     )
 }

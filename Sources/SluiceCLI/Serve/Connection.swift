@@ -1,0 +1,162 @@
+import Sluice
+import SluicePOSIX
+
+/// What the connections of a server have in common.
+struct ConnectionSettings {
+    let context: TLSContext
+    let service: ServiceKind
+    let observer: ServerObserver
+    /// For the handshake; nil for ever.
+    let handshakeTime: Duration?
+    /// Without a byte moved; nil for ever.
+    let idleTime: Duration?
+}
+
+/// One client of a server, in a poll loop: it never waits, and holds at most one answer.
+///
+///     shaking hands ──► serving ──► parting ──► over
+///            └──────────────┴──────────┘ failure: the alert goes out in parting
+final class Connection {
+    private enum Phase {
+        case shakingHands, serving, parting, over
+    }
+
+    /// For logs: `#3 192.0.2.1:50000`.
+    let name: String
+    private let settings: ConnectionSettings
+    private let client: String
+    private var stream: TLSStream
+    private var service: any Service
+    private var answer: [UInt8] = []
+    private var isAnswerLast = false
+    private var phase = Phase.shakingHands
+    private var isSendingEnded = false
+
+    /// When it is over at the latest if nothing moves.
+    private(set) var deadline: Deadline
+
+    init(_ peer: consuming AcceptedPeer, number: Int, settings: ConnectionSettings) throws(TLSError) {
+        client = peer.address.description
+        name = "#\(number) \(client)"
+        self.settings = settings
+        service = settings.service.makeService()
+        deadline = .after(settings.handshakeTime)
+        stream = TLSStream(try TLSEngine(settings.context), over: peer.takeDescriptor())
+    }
+
+    /// The descriptor to poll.
+    var number: CInt { stream.descriptor.number }
+
+    /// Whether it can be let go.
+    var isOver: Bool { phase == .over }
+
+    /// What to poll for.
+    var interests: Readiness {
+        guard phase == .parting else { return stream.interests }
+        return stream.isFlushed ? .readable : stream.interests.union(.writable)
+    }
+
+    /// Goes on as far as the bytes allow.
+    func advance() {
+        do {
+            switch phase {
+            case .shakingHands, .serving: try converse()
+            case .parting: try part()
+            case .over: break
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Says goodbye, because the server finishes.
+    func close() {
+        guard phase != .parting, phase != .over else { return }
+        guard stream.engine.isEstablished else { return end(with: nil) }
+        if stream.engine.state == .open { try? stream.engine.close() }
+        beginParting()
+    }
+
+    /// Gives up, because ``deadline`` has passed.
+    func expire() {
+        switch phase {
+        case .shakingHands: end(with: TransportError(.deadlinePassed, "complete the handshake in time"))
+        case .serving:
+            settings.observer.console.note("\(name): closed after no byte moved for --idle-timeout")
+            close()
+        case .parting, .over: phase = .over
+        }
+    }
+
+    private func converse() throws {
+        var isMoved = false
+        for _ in 0..<ServeLimits.roundsMax {
+            let isPumped = try stream.pump()
+            try settings.observer.observe(&stream.engine, of: name)
+            if case .failed(let error) = stream.engine.state { throw error }
+            if phase == .shakingHands, stream.engine.isEstablished { phase = .serving }
+            let isServed = phase == .serving ? try serve() : false
+            if phase == .parting { return try part() }
+            guard isPumped || isServed else { break }
+            isMoved = true
+        }
+        if isMoved, phase == .serving { deadline = .after(settings.idleTime) }
+        if let failure = stream.sendFailure { throw failure }
+    }
+
+    /// Reads, answers, writes. Returns whether a byte moved.
+    private func serve() throws(TLSError) -> Bool {
+        guard let summary = stream.engine.summary else { return false }
+        var isMoved = false
+        if answer.isEmpty, !isAnswerLast {
+            let bytes = try stream.engine.read()
+            if !bytes.isEmpty {
+                isMoved = true
+                let reply = service.respond(to: bytes, on: ConnectionFacts(client: client, summary: summary))
+                answer = reply.bytes
+                isAnswerLast = reply.isLast
+            }
+        }
+        if !answer.isEmpty {
+            let count = try stream.engine.write(answer)
+            answer.removeFirst(count)
+            isMoved = isMoved || count > 0
+        }
+        if answer.isEmpty, isAnswerLast || stream.engine.isPeerClosed {
+            try stream.engine.close()
+            settings.observer.console.note("\(name): closed")
+            beginParting()
+        }
+        return isMoved
+    }
+
+    private func beginParting() {
+        phase = .parting
+        deadline = .after(ServeLimits.farewellTime)
+    }
+
+    /// Sends what is left, then waits for the peer's end: closing a socket with unread bytes would reset the connection
+    /// and lose what the peer hasn't read.
+    private func part() throws {
+        if stream.engine.feedableByteCount > 0 { try stream.pump() }
+        while !stream.isFlushed, try stream.pump() {}
+        guard stream.isFlushed else { return }
+        if !isSendingEnded {
+            stream.descriptor.shutdownSending()
+            isSendingEnded = true
+        }
+        if try stream.discardInput() { phase = .over }
+    }
+
+    /// Tells why it ended; a peer that TLS failed with gets its alert.
+    private func end(with error: (any Error)?) {
+        guard phase != .parting else {
+            phase = .over
+            return
+        }
+        try? settings.observer.observe(&stream.engine, of: name)
+        if let error { settings.observer.console.note("\(name): \(error)") }
+        beginParting()
+        do { try part() } catch { phase = .over }
+    }
+}

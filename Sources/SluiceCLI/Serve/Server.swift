@@ -1,0 +1,93 @@
+import Sluice
+import SluicePOSIX
+
+/// The poll loop of `sluice serve`: a listener, its connections and the signals that end it.
+struct Server: ~Copyable {
+    private let settings: ConnectionSettings
+    private let connectionsMax: Int
+    private let signals: TerminationSignals
+    private let listener: TCPListener
+    private var connections: [Connection] = []
+    private var acceptedCount = 0
+
+    /// Whether the process is out of descriptors: no more clients until one goes.
+    private var isExhausted = false
+
+    /// When the server ends whatever its clients do; nil while it serves.
+    private var end: Deadline?
+
+    init(
+        _ listener: consuming TCPListener,
+        until signals: consuming TerminationSignals,
+        settings: ConnectionSettings,
+        connectionsMax: Int
+    ) {
+        self.listener = listener
+        self.signals = signals
+        self.settings = settings
+        self.connectionsMax = connectionsMax
+    }
+
+    /// Serves until a signal comes and the clients are gone.
+    mutating func run() throws {
+        try StandardStreams.print("listening on \(listener.address)\n")
+        while end == nil || !connections.isEmpty {
+            try turn()
+            if let end, end.isPassed { break }
+        }
+    }
+
+    private mutating func turn() throws {
+        var poll = Poll()
+        let signalPlace = poll.add(signals.descriptor.number, for: end == nil ? .readable : [])
+        let isAccepting = end == nil && connections.count < connectionsMax && !isExhausted
+        let listenerPlace = poll.add(listener.descriptor.number, for: isAccepting ? .readable : [])
+        let places = connections.map { poll.add($0.number, for: $0.interests) }
+        try poll.wait(until: nextDeadline)
+        for (connection, place) in zip(connections, places) where !poll.readiness(at: place).isEmpty {
+            connection.advance()
+        }
+        for connection in connections where connection.deadline.isPassed { connection.expire() }
+        forgetTheGone()
+        if poll.readiness(at: listenerPlace).contains(.readable) { accept() }
+        if poll.readiness(at: signalPlace).contains(.readable) { finish() }
+    }
+
+    private var nextDeadline: Deadline {
+        connections.reduce(end ?? .never) { .earlier($0, $1.deadline) }
+    }
+
+    private mutating func forgetTheGone() {
+        let count = connections.count
+        connections.removeAll { $0.isOver }
+        if connections.count < count { isExhausted = false }
+    }
+
+    /// Takes the clients that wait, as many as there is room for.
+    private mutating func accept() {
+        while connections.count < connectionsMax {
+            do {
+                guard let peer = try listener.accept() else { return }
+                acceptedCount += 1
+                let connection = try Connection(peer, number: acceptedCount, settings: settings)
+                connections.append(connection)
+                connection.advance()
+            } catch {
+                settings.observer.console.note("no new connection: \(error)")
+                isExhausted = (error as? TransportError)?.code == .descriptorsExhausted && !connections.isEmpty
+                return
+            }
+        }
+    }
+
+    /// Says goodbye to everybody.
+    private mutating func finish() {
+        settings.observer.console.note("finishing, \(connections.count) connections open")
+        end = .after(ServeLimits.drainTime)
+        for connection in connections {
+            connection.close()
+            connection.advance()
+        }
+        forgetTheGone()
+    }
+}

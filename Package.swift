@@ -57,5 +57,6 @@ let package = Package(
         ),
         .testTarget(name: "SluicePOSIXTests", dependencies: ["SluicePOSIX", "Fixtures"], swiftSettings: tests),
         .testTarget(name: "SluiceCLITests", dependencies: ["Sluice", "SluiceCLI", "Fixtures"], swiftSettings: tests),
+        .testTarget(name: "TidyTests", swiftSettings: tests),
     ]
 )

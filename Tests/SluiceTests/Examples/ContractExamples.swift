@@ -30,7 +30,8 @@ struct ContractExamples {
             try peer.write(Array("hello".utf8))
             try peer.close()
         }
-        var engine = try TLSEngine(TLSClientConfiguration.fixture(version) { $0.parameters.ringCapacity = ringCapacity })
+        let client = TLSClientConfiguration.fixture(version) { $0.parameters.ringCapacity = ringCapacity }
+        var engine = try TLSEngine(client)
         #expect(try drive(&engine, over: transport) == Array("hello".utf8))
         let state = engine.state
         #expect(state == .closedByPeer)

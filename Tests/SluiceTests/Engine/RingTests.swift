@@ -57,8 +57,8 @@ struct RingTests {
         for _ in 0..<100 {
             var isMoved = false
             for _ in 0..<2 {
-                let up = client.drain { bytes in try! server.feed(bytes) }
-                let down = server.drain { bytes in try! client.feed(bytes) }
+                let up = try client.drain { bytes throws(TLSError) in try server.feed(bytes) }
+                let down = try server.drain { bytes throws(TLSError) in try client.feed(bytes) }
                 isMoved = isMoved || up + down > 0
             }
             if !isMoved { break }

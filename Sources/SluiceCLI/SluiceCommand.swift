@@ -16,6 +16,6 @@ struct SluiceCommand: ParsableCommand {
             \(ExitStatus.table)
             """,
         version: "0.1.0",
-        subcommands: [ConnectCommand.self, ServeCommand.self]
+        subcommands: [DemoCommand.self, ConnectCommand.self, ServeCommand.self]
     )
 }

@@ -230,8 +230,7 @@ extension SystemCalls {
 
 extension SystemCalls {
     /// The addresses of a host and a port, best first (`getaddrinfo`). It may ask the network, and has no deadline.
-    ///
-    /// - Parameter host: A name or an address; nil for any address of this machine, to listen on.
+    /// Without a host they are any address of this machine, to listen on.
     static func resolve(_ host: String?, port: UInt16) throws(TransportError) -> [SocketAddress] {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = streamSocketType

@@ -49,6 +49,11 @@ package enum Files {
         Descriptor(file: try SystemCalls.openFile(path, flags: O_WRONLY | O_APPEND | O_CREAT))
     }
 
+    /// Whether there is a directory at a path.
+    package static func isDirectory(_ path: String) -> Bool {
+        SystemCalls.isDirectory(path)
+    }
+
     /// More than any chain, key or list of roots has: Debian's whole list is 220 KB.
     package static let bytesMax = 16 * 1024 * 1024
 }

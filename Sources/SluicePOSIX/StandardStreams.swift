@@ -14,6 +14,11 @@ package enum StandardStreams {
     /// The number of standard output, for ``Poll``.
     package static let output = STDOUT_FILENO
 
+    /// Makes writing to a pipe that nobody reads fail, not kill the process. Call it first.
+    package static func ignoreBrokenPipes() {
+        SystemCalls.ignoreBrokenPipes()
+    }
+
     /// What standard input has: waits if it has nothing.
     package static func readInput(atMost countMax: Int) throws(TransportError) -> (Transfer, [UInt8]) {
         do throws(TransportError) {

@@ -11,7 +11,7 @@ internal import Synchronization
 /// libc, one function for each of its calls. All `unsafe` of this module is in this file.
 ///
 /// A descriptor is a plain number here; who owns it and closes it is ``Descriptor``'s business.
-package enum SystemCalls {
+enum SystemCalls {
     /// Repeats a call that a signal interrupted (`EINTR`), and throws any other failure.
     private static func retry<Result: SignedInteger>(
         _ words: @autoclosure () -> String,
@@ -109,7 +109,7 @@ extension SystemCalls {
     }
 
     /// A pipe: the end to read from, and the end to write to (`pipe`).
-    package static func makePipe() throws(TransportError) -> (readEnd: CInt, writeEnd: CInt) {
+    static func makePipe() throws(TransportError) -> (readEnd: CInt, writeEnd: CInt) {
         var ends: [CInt] = [-1, -1]
         _ = try retry("pipe") { unsafe pipe(&ends) }
         return (ends[0], ends[1])
@@ -312,7 +312,7 @@ extension SystemCalls {
     }
 
     /// Whether there is a directory at a path (`stat`).
-    package static func isDirectory(_ path: String) -> Bool {
+    static func isDirectory(_ path: String) -> Bool {
         var status = stat()
         return unsafe stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
     }
@@ -332,7 +332,7 @@ extension SystemCalls {
 
 extension SystemCalls {
     /// The value of an environment variable (`getenv`).
-    package static func environment(_ name: String) -> String? {
+    static func environment(_ name: String) -> String? {
         unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 
@@ -344,13 +344,13 @@ extension SystemCalls {
     }
 
     /// Makes writing to a pipe that nobody reads fail with EPIPE, not kill the process (`signal`).
-    package static func ignoreBrokenPipes() {
+    static func ignoreBrokenPipes() {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
     /// Has SIGINT and SIGTERM write a byte to a descriptor, once each: the second one of a kind ends the process
     /// (`signal`).
-    package static func reportTermination(to descriptor: CInt) {
+    static func reportTermination(to descriptor: CInt) {
         terminationDescriptor.store(descriptor, ordering: .sequentiallyConsistent)
         for number in [SIGINT, SIGTERM] {
             _ = signal(number) { number in

@@ -17,7 +17,8 @@ struct Conversation: ~Copyable {
     /// Read from the engine, not yet taken by standard output.
     private var fromPeer: ArraySlice<UInt8> = []
     private var isInputEnded = false
-    private var failure: TLSError?
+    private var tlsFailure: TLSError?
+    private var transportFailure: TransportError?
 
     init(_ stream: consuming TLSStream, idle: Duration?) {
         self.stream = stream
@@ -51,41 +52,66 @@ struct Conversation: ~Copyable {
 
     private mutating func carry(observer: inout ClientObserver) throws {
         while true {
-            try stream.pump()
-            try movePlaintext()
-            try observer.observe(&stream.engine)
-            try stream.pump()
+            // Whatever moves may make room for something else; what waits must wait for a descriptor.
+            while movePlaintext() || pump() {
+                try observer.observe(&stream.engine)
+            }
             if try isOver(observer.console) { return }
             try wait()
         }
     }
 
-    /// Moves plaintext between the engine and what waits on either side.
-    private mutating func movePlaintext() throws {
+    /// Moves plaintext between the engine and what waits on either side. Returns whether any moved.
+    private mutating func movePlaintext() -> Bool {
+        guard tlsFailure == nil else { return false }
+        var count = 0
         do throws(TLSError) {
-            if fromPeer.isEmpty { fromPeer = try stream.engine.read()[...] }
-            if !toPeer.isEmpty { toPeer.removeFirst(try stream.engine.write(toPeer)) }
+            if fromPeer.isEmpty {
+                fromPeer = try stream.engine.read()[...]
+                count += fromPeer.count
+            }
+            if !toPeer.isEmpty {
+                let taken = try stream.engine.write(toPeer)
+                toPeer.removeFirst(taken)
+                count += taken
+            }
             if isInputEnded, toPeer.isEmpty, stream.engine.state == .open { try stream.engine.close() }
         } catch {
-            failure = error
+            tlsFailure = error
+        }
+        return count > 0
+    }
+
+    /// Moves ciphertext between the engine and the descriptor. Returns whether any moved.
+    private mutating func pump() -> Bool {
+        guard transportFailure == nil else { return false }
+        do throws(TransportError) {
+            return try stream.pump()
+        } catch {
+            transportFailure = error
+            return false
         }
     }
 
     /// Whether all is said. A failure counts once everything before it is with standard output.
     private mutating func isOver(_ console: Console) throws -> Bool {
         guard fromPeer.isEmpty else { return false }
-        if let failure { throw TLSStreamError.tls(failure) }
-        guard stream.engine.isPeerClosed else { return false }
-        if !isInputEnded || !toPeer.isEmpty { console.note("the peer closed before standard input had ended") }
-        if stream.engine.state == .closedByPeer { try? stream.engine.close() }
-        return true
+        if let tlsFailure { throw tlsFailure }
+        if stream.engine.isPeerClosed {
+            if !isInputEnded || !toPeer.isEmpty { console.note("the peer closed before standard input had ended") }
+            if stream.engine.state == .closedByPeer { try? stream.engine.close() }
+            return true
+        }
+        if let transportFailure { throw transportFailure }
+        return false
     }
 
     private mutating func wait() throws {
         var poll = Poll()
-        poll.add(stream.descriptor.number, for: stream.interests)
+        let hasFailed = tlsFailure != nil || transportFailure != nil
+        poll.add(stream.descriptor.number, for: hasFailed ? [] : stream.interests)
         let canTakeInput = !isInputEnded && toPeer.isEmpty && stream.engine.writableByteCount > 0
-        let input = poll.add(StandardStreams.input, for: canTakeInput && failure == nil ? .readable : [])
+        let input = poll.add(StandardStreams.input, for: canTakeInput && !hasFailed ? .readable : [])
         let output = poll.add(StandardStreams.output, for: fromPeer.isEmpty ? [] : .writable)
         let deadline = Deadline.after(idle)
         try poll.wait(until: deadline)

@@ -23,7 +23,7 @@ struct Console {
         } catch let code as ExitCode {
             throw code
         } catch {
-            StandardStreams.printError("sluice: \(error)\n")
+            StandardStreams.printError("sluice: \(explanation(of: error))\n")
             throw ExitCode(ExitStatus(error).rawValue)
         }
     }

@@ -48,6 +48,6 @@ struct Credentials {
 
 /// The roots in files and directories.
 func trustRoots(at paths: [String]) -> TrustRoots? {
-    let roots = paths.map { SystemCalls.isDirectory($0) ? TrustRoots.directory($0) : .file($0) }
+    let roots = paths.map { Files.isDirectory($0) ? TrustRoots.directory($0) : .file($0) }
     return roots.dropFirst().reduce(roots.first) { $0?.adding($1) }
 }

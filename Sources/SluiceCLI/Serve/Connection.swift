@@ -32,6 +32,9 @@ final class Connection {
     private var phase = Phase.shakingHands
     private var isSendingEnded = false
 
+    /// Whether it can go on without waiting: others have their turn first.
+    private(set) var hasMore = false
+
     /// When it is over at the latest if nothing moves.
     private(set) var deadline: Deadline
 
@@ -73,8 +76,10 @@ final class Connection {
     func close() {
         guard phase != .parting, phase != .over else { return }
         guard stream.engine.isEstablished else { return end(with: nil) }
-        if stream.engine.state == .open { try? stream.engine.close() }
-        beginParting()
+        // What is being answered is answered in full.
+        isAnswerLast = true
+        deadline = .after(ServeLimits.farewellTime)
+        advance()
     }
 
     /// Gives up, because ``deadline`` has passed.
@@ -82,7 +87,8 @@ final class Connection {
         switch phase {
         case .shakingHands: end(with: TransportError(.deadlinePassed, "complete the handshake in time"))
         case .serving:
-            settings.observer.console.note("\(name): closed after no byte moved for --idle-timeout")
+            if isAnswerLast { return beginParting() }
+            settings.observer.console.note("\(name): no byte moved for --idle-timeout")
             close()
         case .parting, .over: phase = .over
         }
@@ -90,7 +96,8 @@ final class Connection {
 
     private func converse() throws {
         var isMoved = false
-        for _ in 0..<ServeLimits.roundsMax {
+        hasMore = false
+        for round in 0..<ServeLimits.roundsMax {
             let isPumped = try stream.pump()
             try settings.observer.observe(&stream.engine, of: name)
             if case .failed(let error) = stream.engine.state { throw error }
@@ -99,8 +106,9 @@ final class Connection {
             if phase == .parting { return try part() }
             guard isPumped || isServed else { break }
             isMoved = true
+            hasMore = round + 1 == ServeLimits.roundsMax
         }
-        if isMoved, phase == .serving { deadline = .after(settings.idleTime) }
+        if isMoved, phase == .serving, !isAnswerLast { deadline = .after(settings.idleTime) }
         if let failure = stream.sendFailure { throw failure }
     }
 
@@ -131,6 +139,7 @@ final class Connection {
     }
 
     private func beginParting() {
+        hasMore = false
         phase = .parting
         deadline = .after(ServeLimits.farewellTime)
     }
@@ -155,7 +164,7 @@ final class Connection {
             return
         }
         try? settings.observer.observe(&stream.engine, of: name)
-        if let error { settings.observer.console.note("\(name): \(error)") }
+        if let error { settings.observer.console.note("\(name): \(explanation(of: error))") }
         beginParting()
         do { try part() } catch { phase = .over }
     }

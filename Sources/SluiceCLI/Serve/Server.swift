@@ -44,17 +44,18 @@ struct Server: ~Copyable {
         let listenerPlace = poll.add(listener.descriptor.number, for: isAccepting ? .readable : [])
         let places = connections.map { poll.add($0.number, for: $0.interests) }
         try poll.wait(until: nextDeadline)
-        for (connection, place) in zip(connections, places) where !poll.readiness(at: place).isEmpty {
-            connection.advance()
+        for (connection, place) in zip(connections, places) {
+            if connection.hasMore || !poll.readiness(at: place).isEmpty { connection.advance() }
         }
         for connection in connections where connection.deadline.isPassed { connection.expire() }
         forgetTheGone()
-        if poll.readiness(at: listenerPlace).contains(.readable) { accept() }
+        if poll.readiness(at: listenerPlace).contains(.readable) { try accept() }
         if poll.readiness(at: signalPlace).contains(.readable) { finish() }
     }
 
     private var nextDeadline: Deadline {
-        connections.reduce(end ?? .never) { .earlier($0, $1.deadline) }
+        if connections.contains(where: \.hasMore) { return .after(.zero) }
+        return connections.reduce(end ?? .never) { .earlier($0, $1.deadline) }
     }
 
     private mutating func forgetTheGone() {
@@ -64,19 +65,29 @@ struct Server: ~Copyable {
     }
 
     /// Takes the clients that wait, as many as there is room for.
-    private mutating func accept() {
+    private mutating func accept() throws {
         while connections.count < connectionsMax {
-            do {
+            do throws(TransportError) {
                 guard let peer = try listener.accept() else { return }
                 acceptedCount += 1
-                let connection = try Connection(peer, number: acceptedCount, settings: settings)
-                connections.append(connection)
-                connection.advance()
+                add(peer)
             } catch {
-                settings.observer.console.note("no new connection: \(error)")
-                isExhausted = (error as? TransportError)?.code == .descriptorsExhausted && !connections.isEmpty
+                // Without a client whose end would free a descriptor, waiting would be for ever.
+                guard error.code == .descriptorsExhausted, !connections.isEmpty else { throw error }
+                settings.observer.console.note("no more connections for now: \(error)")
+                isExhausted = true
                 return
             }
+        }
+    }
+
+    private mutating func add(_ peer: consuming AcceptedPeer) {
+        do throws(TLSError) {
+            let connection = try Connection(peer, number: acceptedCount, settings: settings)
+            connections.append(connection)
+            connection.advance()
+        } catch {
+            settings.observer.console.note("#\(acceptedCount): \(error)")
         }
     }
 
@@ -84,10 +95,7 @@ struct Server: ~Copyable {
     private mutating func finish() {
         settings.observer.console.note("finishing, \(connections.count) connections open")
         end = .after(ServeLimits.drainTime)
-        for connection in connections {
-            connection.close()
-            connection.advance()
-        }
+        for connection in connections { connection.close() }
         forgetTheGone()
     }
 }

@@ -1,0 +1,34 @@
+import Sluice
+import SluicePOSIX
+
+/// An error in a line for people, with what to do about it where there is something.
+func explanation(of error: any Error) -> String {
+    guard let remedy = tlsError(in: error).flatMap(remedy) else { return "\(error)" }
+    return "\(error); \(remedy)"
+}
+
+private func tlsError(in error: any Error) -> TLSError? {
+    if case TLSStreamError.tls(let error) = error { return error }
+    return error as? TLSError
+}
+
+private func remedy(for error: TLSError) -> String? {
+    if let reason = error.verification?.reason { return remedy(for: reason) }
+    switch (error.code, error.alert?.description) {
+    case (.notTLS, _): return "is there a TLS server at that port?"
+    case (_, .protocolVersion): return "try other --tls-min and --tls-max"
+    case (_, .certificateRequired), (.alertReceived, .handshakeFailure):
+        return "perhaps the peer wants a certificate: --cert and --key"
+    case (_, .noApplicationProtocol): return "try another --alpn"
+    default: return nil
+    }
+}
+
+private func remedy(for reason: VerificationFailure.Reason) -> String? {
+    switch reason {
+    case .unableToGetLocalIssuer, .selfSignedLeaf, .selfSignedInChain:
+        "if you know better, give its root with --ca (--client-ca on a server)"
+    case .hostNameMismatch, .ipAddressMismatch: "it is for other names; --server-name says which one you expect"
+    default: nil
+    }
+}

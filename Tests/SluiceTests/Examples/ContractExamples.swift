@@ -8,17 +8,18 @@ struct ContractExamples {
     private func drive(_ engine: inout TLSEngine, over transport: Loopback) throws -> [UInt8] {
         var received: [UInt8] = []
         drive: while true {
-            try transport.send(engine.drain())
             switch engine.needs {
+            case .drain: try transport.send(engine.drain())
             case .ciphertext(let count):
                 let bytes = transport.receive(atMost: count)
-                if bytes.isEmpty { try engine.feedEOF() } else { try engine.feed(bytes) }
-            case .drain: continue
+                // What this throws is the engine's state from now on; the loop goes on and sends the alert.
+                if bytes.isEmpty { try? engine.feedEOF() } else { _ = try? engine.feed(bytes) }
             case .read: received += try engine.read()
             case .decision: preconditionFailure("none was asked for")
             case .nothing: break drive
             }
         }
+        if case .failed(let error) = engine.state { throw error }
         return received
     }
 
@@ -43,6 +44,15 @@ struct ContractExamples {
         var thrown: TLSError?
         do { _ = try drive(&engine, over: transport) } catch let error as TLSError { thrown = error }
         #expect(thrown?.code == .truncated && thrown?.isDuringHandshake == false)
+    }
+
+    @Test func `the drive loop tells the peer why it ends`() throws {
+        let transport = Loopback(to: try TLSEngine(TLSServerConfiguration.fixture(nil, Fixtures.wrongHost)))
+        var engine = try TLSEngine(TLSClientConfiguration.fixture())
+        var thrown: TLSError?
+        do { _ = try drive(&engine, over: transport) } catch let error as TLSError { thrown = error }
+        #expect(thrown?.verification?.reason == .hostNameMismatch)
+        #expect(transport.peerFailure?.alert == TLSError.Alert(.badCertificate, sentBy: .peer))
     }
 
     @Test func `back-pressure offers the rest again`() throws {

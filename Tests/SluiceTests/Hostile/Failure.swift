@@ -57,15 +57,6 @@ func expectFailed(
     #expect(!isHibernating, sourceLocation: sourceLocation)
 }
 
-private func failure(_ body: () throws(TLSError) -> Void) -> TLSError? {
-    do throws(TLSError) {
-        try body()
-        return nil
-    } catch {
-        return error
-    }
-}
-
 /// What a test table says of an error, without its words.
 struct Blame: Hashable, CustomStringConvertible {
     let code: TLSError.Code

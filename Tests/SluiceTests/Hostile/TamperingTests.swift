@@ -98,14 +98,6 @@ struct TamperingTests {
         expectFailed(&engine, with: error)
         return error
     }
-
-    /// Whether the last bytes are an alert record: in the clear, sealed by TLS 1.2 with AES-GCM or by TLS 1.3.
-    private func endsWithAlert(_ stream: [UInt8]) -> Bool {
-        [7, 31, 24].contains { count in
-            guard let records = WireRecord.all(in: Array(stream.suffix(count))) else { return false }
-            return records.count == 1 && records.allSatisfy(\.isAlertLike)
-        }
-    }
 }
 
 /// One bit of what one end sends.

@@ -58,3 +58,13 @@ struct WireRecord: Hashable {
 func bigEndian(_ value: Int, _ count: Int) -> [UInt8] {
     (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
 }
+
+/// Whether the last bytes are an alert record: in the clear, sealed by TLS 1.2 with AES-GCM or by TLS 1.3.
+///
+/// For streams that can't be cut into records from the front, because something altered them.
+func endsWithAlert(_ stream: [UInt8]) -> Bool {
+    [7, 31, 24].contains { count in
+        guard let records = WireRecord.all(in: Array(stream.suffix(count))) else { return false }
+        return records.count == 1 && records.allSatisfy(\.isAlertLike)
+    }
+}

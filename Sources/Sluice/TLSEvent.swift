@@ -20,7 +20,8 @@ public enum TLSEvent: Hashable, Sendable {
     case message(HandshakeMessage)
     /// A record passed.
     case record(TLSRecord)
-    /// This many events were not kept, because ``TLSLimits/eventsMax`` others had not been pulled.
+    /// This many events were not kept, because ``TLSLimits/eventsMax`` others had not been pulled, or
+    /// ``TLSLimits/sessionEventsMax`` other sessions.
     case eventsDropped(count: Int)
 }
 

@@ -22,7 +22,7 @@ public enum TLSLimits {
     /// The most events that wait to be pulled; what comes after is counted, see ``TLSEvent/eventsDropped(count:)``.
     public static let eventsMax = noticesMax
 
-    /// The most sessions among the events that wait to be pulled. A server sends one or two, and each may be 64 KiB.
+    /// The most sessions among the events that wait. A server can send tickets of 64 KiB without end.
     public static let sessionEventsMax = sessionNoticesMax
 
     /// The longest time that a session may be resumed after it was made: 7 days, RFC 8446 §4.6.1.

@@ -25,21 +25,25 @@ package enum Notice: Sendable {
     /// A session that a client can resume later.
     case session(SessionHandle)
 
-    fileprivate var isSession: Bool {
+    var isSession: Bool {
         if case .session = self { return true }
         return false
     }
 }
 
-/// Notices in the order in which they happened, at most ``noticesMax`` of them.
+/// Notices in the order in which they happened, at most ``noticesMax`` of them, ``sessionNoticesMax`` with a session.
 ///
 /// Nothing makes an owner pull its events while a peer can make some at will (KeyUpdate, tickets), so the queue has an
 /// end. What comes after it is counted, and the count is given when the queue has been emptied: nothing goes silently.
 package struct NoticeQueue {
+    /// Those before ``head`` have been pulled.
     private var notices: [Notice] = []
     private var head = 0
     private var sessionCount = 0
     private var droppedCount = 0
+
+    /// Notices in memory, with those that were pulled and not cleared away yet.
+    var storedCount: Int { notices.count }
 
     /// Adds a notice, or counts it as dropped.
     mutating func append(_ notice: Notice) {
@@ -47,22 +51,30 @@ package struct NoticeQueue {
             droppedCount += 1
             return
         }
-        notices.append(notice)
         if notice.isSession { sessionCount += 1 }
+        notices.append(notice)
     }
 
     /// The oldest notice, which leaves the queue.
     mutating func popFirst() -> Notice? {
         guard head < notices.count else { return nil }
-        defer {
-            if notices[head].isSession { sessionCount -= 1 }
-            head += 1
-            if head == notices.count {
-                notices.removeAll(keepingCapacity: notices.count <= noticesKeptMax)
-                head = 0
-            }
+        let notice = notices[head]
+        if notice.isSession { sessionCount -= 1 }
+        head += 1
+        clearPulled()
+        return notice
+    }
+
+    /// Clears away what was pulled: at once when the queue is empty, else when it is as much as may wait, so that
+    /// each notice is moved once at most.
+    private mutating func clearPulled() {
+        if head == notices.count {
+            notices.removeAll(keepingCapacity: notices.count <= noticesKeptMax)
+            head = 0
+        } else if head == noticesMax {
+            notices.removeFirst(head)
+            head = 0
         }
-        return notices[head]
     }
 
     /// How many notices found no place since the last call; 0 as long as earlier ones are still queued.
@@ -76,7 +88,8 @@ package struct NoticeQueue {
 /// The longest queue of notices. A full handshake with every observation on makes about 60.
 package let noticesMax = 1024
 
-/// The most sessions among them: a ticket may be 64 KiB long, and a server may send one after the other.
+/// The most sessions in the queue. A server may send tickets for ever, of up to 64 KiB each; no client needs more of
+/// them at hand than a server sends after one handshake, which is 2 by default and 16 at most here.
 package let sessionNoticesMax = 16
 
 /// The queue's storage is kept for reuse up to this many notices.

@@ -1,0 +1,94 @@
+import Fixtures
+import Foundation
+import Sluice
+import Testing
+
+/// What connections leave behind: nothing. Measured in processes of their own, where no other test allocates.
+struct MemoryTests {
+    @Test func `10000 handshakes leave no memory behind`() async {
+        await #expect(processExitsWith: .success) {
+            try expectFlatMemory(blocks: 5, rounds: 1000) { contexts, round in
+                var pair = try contexts.pair()
+                pair.settle()
+                let read = pair.exchange(fromClient: [1, 2, 3], fromServer: [4, 5, 6])
+                try #require(read.client == [4, 5, 6] && read.server == [1, 2, 3])
+                // Half of the connections are closed, half are dropped.
+                guard round.isMultiple(of: 2) else { return }
+                try pair.client.close()
+                try pair.server.close()
+                pair.settle()
+            }
+        }
+    }
+
+    @Test func `failed handshakes leave no memory behind`() async {
+        await #expect(processExitsWith: .success) {
+            try expectFlatMemory(blocks: 5, rounds: 300) { contexts, round in
+                var pair = try contexts.pair()
+                pair.tamper = { _, offset, byte in offset == 5 * round ? byte ^ 4 : byte }
+                pair.settle()
+                _ = pair.exchange(fromClient: [1], fromServer: [2])
+            }
+        }
+    }
+
+    @Test func `a peer's tickets are not kept without end for an owner that pulls no events`() async {
+        await #expect(processExitsWith: .success) {
+            var peer = try ForgedPeer(against: .client, .tls13)
+            // Lifetime, age, nonce, the longest ticket that a record holds, no extensions.
+            func ticket(_ number: Int) -> [UInt8] {
+                let ticket = bigEndian(number, 4) + [UInt8](repeating: 7, count: 16_000)
+                let body =
+                    bigEndian(3600, 4) + bigEndian(1, 4) + [1, 1] + bigEndian(ticket.count, 2) + ticket + [0, 0]
+                return [4] + bigEndian(body.count, 3) + body
+            }
+            var before = 0
+            for number in 0..<1500 {
+                if number == 500 { before = residentBytes() }
+                try peer.engine.feed(peer.seal(22, ticket(number)))
+            }
+            try expect(residentBytes(), notMoreThan: before + 2_000_000)
+            var kept = 0
+            var dropped = 0
+            while let event = peer.engine.nextEvent() {
+                switch event {
+                case .sessionReceived: kept += 1
+                case .eventsDropped(let count): dropped += count
+                default: break
+                }
+            }
+            try #require(kept == TLSLimits.sessionEventsMax && kept + dropped == 1500)
+        }
+    }
+}
+
+/// Runs connections of both versions in blocks, and expects the process to be no larger after the last block than
+/// after the first.
+private func expectFlatMemory(
+    blocks: Int,
+    rounds: Int,
+    _ body: (ContextPair, Int) throws -> Void
+) throws {
+    let contexts = [try ContextPair(.tls12), try ContextPair(.tls13)]
+    var marks: [Int] = []
+    for _ in 0..<blocks {
+        for round in 0..<rounds {
+            for contexts in contexts { try body(contexts, round) }
+        }
+        marks.append(residentBytes())
+    }
+    // 100 bytes lost in each connection would be 800 KB.
+    try expect(marks.last ?? 0, notMoreThan: (marks.first ?? 0) + 400_000)
+}
+
+private func expect(_ bytes: Int, notMoreThan limit: Int) throws {
+    try #require(bytes <= limit)
+}
+
+/// The process's resident memory, by Linux's `/proc/self/statm`; 0 elsewhere.
+private func residentBytes() -> Int {
+    guard let words = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " "),
+        words.count > 1, let pages = Int(words[1])
+    else { return 0 }
+    return pages * Int(getpagesize())
+}

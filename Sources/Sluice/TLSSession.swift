@@ -36,7 +36,9 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
         guard reader.take(sessionMagic.count) == sessionMagic[...], let flags = reader.takeUInt8(), flags <= 1 else {
             throw .invalidSession("these bytes are no session exported by this version of Sluice")
         }
-        guard let nameBytes = reader.takeVector16(), let derBytes = reader.takeVector24(), reader.isAtEnd,
+        guard let nameBytes = reader.takeVector16(), let derBytes = reader.takeVector24(),
+            let digest = reader.take(sessionDigestBytes), reader.isAtEnd,
+            digest.elementsEqual(sha256(of: bytes.dropLast(sessionDigestBytes))),
             let name = ServerName(String(decoding: nameBytes, as: UTF8.self))
         else { throw .invalidSession("the exported session is cut or damaged") }
         do throws(OpenSSLFailure) {
@@ -48,16 +50,20 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
 
     /// The session in a form to keep. It holds secrets.
     ///
-    ///     ┌────────┬───────────────────┬─────────────────┬─────────────────┬────────────────┬─────────────────┐
-    ///     │ SLS1   │ server verified   │ name length (2) │ name in ASCII   │ length (3)     │ SSL_SESSION     │
-    ///     │ 4      │ 1: 0 or 1         │ big endian      │                 │ big endian     │ in DER          │
-    ///     └────────┴───────────────────┴─────────────────┴─────────────────┴────────────────┴─────────────────┘
+    ///     ┌──────┬───────────┬─────────────────┬───────────────┬────────────┬─────────────┬───────────────┐
+    ///     │ SLS1 │ verified  │ name length (2) │ name in ASCII │ length (3) │ SSL_SESSION │ SHA-256 of    │
+    ///     │ 4    │ 1: 0 or 1 │ big endian      │               │ big endian │ in DER      │ all before it │
+    ///     └──────┴───────────┴─────────────────┴───────────────┴────────────┴─────────────┴───────────────┘
+    ///
+    /// The digest is against damage: a session with a wrong secret would fail every handshake, as if by the server's
+    /// fault. It is no seal; keep the bytes where nobody else writes.
     public func exported() -> [UInt8] {
         let name = Array(serverName.description.utf8)
         var bytes = sessionMagic + [isServerVerified ? 1 : 0]
         bytes += [UInt8(truncatingIfNeeded: name.count >> 8), UInt8(truncatingIfNeeded: name.count)] + name
         bytes += [16, 8, 0].map { UInt8(truncatingIfNeeded: der.count >> $0) }
-        return bytes + der
+        bytes += der
+        return bytes + sha256(of: bytes)
     }
 
     /// Whether it may still be offered at a time in seconds since 1970.
@@ -82,6 +88,8 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
 
 /// "SLS1": a Sluice session, format 1.
 private let sessionMagic = Array("SLS1".utf8)
+
+private let sessionDigestBytes = 32
 
 extension TLSError {
     fileprivate static func invalidSession(_ words: String) -> TLSError {

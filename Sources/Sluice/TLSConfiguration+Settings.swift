@@ -10,6 +10,8 @@ extension TLSClientConfiguration {
         try parameters.refuse(.clientHello, "a ClientHello decision is a server's")
         let mode: VerificationSettings.Mode = verification.extent == .none ? .none : .required
         settings.verification = try verification.settings(mode: mode, purpose: .server, parameters)
+        // libssl goes on after any verdict where it doesn't verify, the owner's too.
+        if settings.callbacks.asksPeerChain { settings.verification.mode = .required }
         settings.sessions.lifetime = TLSLimits.sessionLifetimeSecondsMax
         return settings
     }

@@ -234,6 +234,28 @@ struct DecisionTests {
         #expect(pair.outcome().server.failure?.alert == TLSError.Alert(reason.alert, sentBy: .peer))
     }
 
+    @Test(arguments: TLSVersion.allCases)
+    func `a client's rejection counts where nothing else is checked`(version: TLSVersion) throws {
+        for isAccepted in [false, true] {
+            var pair = try EnginePair(
+                client: .fixture(version) {
+                    $0.verification = .dangerouslyNone
+                    $0.parameters.decisions = .peerCertificate
+                },
+                server: .fixture(version, Fixtures.expired)
+            )
+            pair.settle()
+            if isAccepted {
+                try pair.client.resolve(.accept)
+            } else {
+                let error = #expect(throws: TLSError.self) { try pair.client.resolve(.reject(.unknownCA)) }
+                #expect(error?.code == .decisionRefused)
+            }
+            pair.settle()
+            expect(pair.client.isEstablished == isAccepted && pair.server.isEstablished == isAccepted)
+        }
+    }
+
     private static func judgingServer(_ version: TLSVersion) -> TLSServerConfiguration {
         .fixture(version) {
             $0.clientAuthentication = .required(.roots(.fixture))

@@ -94,9 +94,8 @@ extension TLSEngine {
             )
         case .session(let handle):
             serverName.map { name in
-                .sessionReceived(
-                    TLSSession(handle, serverName: name, isServerVerified: context.isServerNameChecked)
-                )
+                let isVerified = context.isServerNameChecked && connection.storedVerdict == nil
+                return .sessionReceived(TLSSession(handle, serverName: name, isServerVerified: isVerified))
             }
         }
     }

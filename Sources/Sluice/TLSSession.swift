@@ -11,7 +11,8 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
     /// The last second in which it may be offered, since 1970. libssl enforces the ticket's own lifetime besides.
     public let expiry: Int64
 
-    /// Whether the server's certificate was checked, name included, when the session was made.
+    /// Whether the server's certificate was checked and found good, name included, when the session was made. False
+    /// where the owner accepted it in spite of what was found: an engine that checks then asks again.
     public let isServerVerified: Bool
 
     let handle: SessionHandle

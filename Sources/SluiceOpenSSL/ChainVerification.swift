@@ -19,7 +19,7 @@ func verifyPeerChain(store: OpaquePointer?, argument: UnsafeMutableRawPointer?) 
     let ssl = OpaquePointer(data)
     let state = unsafe Unmanaged<CallbackState>.fromOpaque(stateData).takeUnretainedValue()
     if case .answered(let outcome) = state.peerChain {
-        return unsafe apply(outcome, to: store)
+        return unsafe apply(outcome, to: store, verdict: state.verdict)
     }
     let isAccepted = unsafe X509_verify_cert(store) == 1
     if isAccepted, !state.settings.asksPeerChain { return 1 }
@@ -39,10 +39,12 @@ func verifyPeerChain(store: OpaquePointer?, argument: UnsafeMutableRawPointer?) 
     return 1
 }
 
-private func apply(_ outcome: ChainOutcome, to store: OpaquePointer) -> CInt {
+/// Returning 1 accepts. The code goes into the session: what libcrypto held against the chain must stay there, or an
+/// engine whose owner isn't asked would take the session for a checked one.
+private func apply(_ outcome: ChainOutcome, to store: OpaquePointer, verdict: ChainVerdict?) -> CInt {
     switch outcome {
     case .accepted:
-        unsafe X509_STORE_CTX_set_error(store, X509_V_OK)
+        unsafe X509_STORE_CTX_set_error(store, verdict?.code ?? X509_V_ERR_UNSPECIFIED)
         return 1
     case .rejected(let code):
         unsafe X509_STORE_CTX_set_error(store, code)

@@ -331,6 +331,31 @@ struct DecisionTests {
     }
 
     @Test(arguments: TLSVersion.allCases)
+    func `a server accepted against the verdict resumes only where nothing is checked`(version: TLSVersion) throws {
+        let server = try TLSContext(TLSServerConfiguration.fixture(version, Fixtures.expired))
+        let asking = TLSClientConfiguration.fixture(version) { $0.parameters.decisions = .peerCertificate }
+        var first = EnginePair(try TLSEngine(asking), try TLSEngine(server))
+        first.settle()
+        try first.client.resolve(.accept)
+        _ = first.exchange(fromClient: [1], fromServer: [2])
+        let sessions = first.clientEvents().compactMap { event in
+            if case .sessionReceived(let session) = event { session } else { nil }
+        }
+        let session = try TLSSession(exported: #require(sessions.last).exported())
+        #expect(!session.isServerVerified)
+        var careful = EnginePair(try TLSEngine(.fixture(version), resuming: session), try TLSEngine(server))
+        careful.settle()
+        #expect(careful.outcome().client.failure?.verification?.reason == .certificateExpired)
+        var again = EnginePair(try TLSEngine(asking, resuming: session), try TLSEngine(server))
+        again.settle()
+        #expect(again.outcome().client.needs == .decision)
+        let careless = TLSClientConfiguration.fixture(version) { $0.verification = .dangerouslyNone }
+        var other = EnginePair(try TLSEngine(careless, resuming: session), try TLSEngine(server))
+        other.settle()
+        #expect(other.outcome().client.summary?.isResumed == true)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
     func `an answer may come from another thread`(version: TLSVersion) async throws {
         var client = try TLSEngine(TLSClientConfiguration.fixture(version))
         var server = try TLSEngine(Self.askingServer(version))

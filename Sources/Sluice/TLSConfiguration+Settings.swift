@@ -33,23 +33,27 @@ extension TLSServerConfiguration {
         try parameters.refuse(.clientIdentity, "a client identity decision is a client's")
         settings.verification = try clientAuthentication.settings(parameters)
         settings.sessions = try sessions.settings()
-        settings.sessions.contextDigest = settings.verification.digestOfWhatResumptionSkips
+        settings.sessions.contextDigest = digestOfWhatResumptionSkips(settings)
         return settings
     }
 }
 
-extension VerificationSettings {
-    /// A resumed session skips the check of the client's certificate. So it must only be taken where the same
-    /// certificates would have been: this digest, part of every session, says where.
-    fileprivate var digestOfWhatResumptionSkips: [UInt8] {
-        let extent: UInt8 =
-            switch mode {
-            case .none: 0
-            case .optional: 1
-            case .required: 2
+extension TLSServerConfiguration {
+    /// A resumed session skips the check of the client's certificate, and the owner's verdict. So it must only be taken
+    /// where the same certificates would have been: this digest, part of every session, says where.
+    private func digestOfWhatResumptionSkips(_ settings: ContextSettings) -> [UInt8] {
+        let (extent, verification): (UInt8, PeerVerification?) =
+            switch clientAuthentication {
+            case .none: (0, nil)
+            case .optional(let verification): (1, verification)
+            case .required(let verification): (2, verification)
             }
-        let roots = (store?.certificates ?? []).map { Array($0.sha256) }.sorted { $0.lexicographicallyPrecedes($1) }
-        return sha256(of: [extent] + roots.joined())
+        guard let verification else { return sha256(of: [extent]) }
+        let roots = settings.verification.store?.certificates ?? []
+        let digests = roots.map { Array($0.sha256) } + verification.revocationLists.map { sha256(of: $0.der) }
+        let flags = [settings.callbacks.asksPeerChain, verification.isWholeChainLookedUp].map { $0 ? UInt8(1) : 0 }
+        let depth = UInt8(clamping: verification.intermediatesMax)
+        return sha256(of: [extent, depth] + flags + digests.sorted { $0.lexicographicallyPrecedes($1) }.joined())
     }
 }
 

@@ -356,6 +356,31 @@ struct DecisionTests {
     }
 
     @Test(arguments: TLSVersion.allCases)
+    func `a client accepted by the owner resumes only where the owner is asked`(version: TLSVersion) throws {
+        let key = try #require(SessionTicketKey(bytes: Array(repeating: 1, count: 80)))
+        func server(_ decisions: TLSParameters.Decisions) throws -> TLSContext {
+            try TLSContext(
+                TLSServerConfiguration.fixture(version) {
+                    $0.sessions.ticketKeys = [key]
+                    $0.clientAuthentication = .required(.roots(.fixture))
+                    $0.parameters.decisions = decisions
+                }
+            )
+        }
+        let client = TLSClientConfiguration.fixture(version) { $0.identity = .fixture(Fixtures.selfSigned) }
+        var first = EnginePair(try TLSEngine(client), try TLSEngine(server(.peerCertificate)))
+        first.settle()
+        try first.server.resolve(.accept)
+        _ = first.exchange(fromClient: [1], fromServer: [2])
+        let sessions = first.clientEvents().compactMap { event in
+            if case .sessionReceived(let session) = event { session } else { nil }
+        }
+        var second = EnginePair(try TLSEngine(client, resuming: sessions.last), try TLSEngine(server([])))
+        second.settle()
+        #expect(second.outcome().server.failure?.verification?.reason == .selfSignedLeaf)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
     func `an answer may come from another thread`(version: TLSVersion) async throws {
         var client = try TLSEngine(TLSClientConfiguration.fixture(version))
         var server = try TLSEngine(Self.askingServer(version))

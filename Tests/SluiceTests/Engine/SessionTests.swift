@@ -142,6 +142,25 @@ struct SessionTests {
     }
 
     @Test(arguments: TLSVersion.allCases)
+    func `a session isn't resumed past a newer revocation list`(version: TLSVersion) throws {
+        let key = try #require(SessionTicketKey(bytes: Array(repeating: 1, count: 80)))
+        func server(_ lists: [RevocationList]) -> TLSServerConfiguration {
+            .fixture(version) {
+                var verification = PeerVerification.roots(.fixture)
+                verification.revocationLists = lists
+                $0.sessions.ticketKeys = [key]
+                $0.clientAuthentication = .required(verification)
+            }
+        }
+        let lists = try RevocationList.lists(pem: Fixtures.bytes("intermediate.crl.pem"))
+        let client = TLSClientConfiguration.fixture(version) { $0.identity = .fixture(Fixtures.client) }
+        let newer = try resume(version, client: client, servers: [server([]), server(lists)])
+        #expect(newer.second.server.summary?.isResumed == false)
+        let same = try resume(version, client: client, servers: [server(lists), server(lists)])
+        #expect(same.second.server.summary?.isResumed == true)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
     func `mutual authentication survives a resumption`(version: TLSVersion) throws {
         let result = try resume(
             version,

@@ -72,6 +72,11 @@ extension TLSEngine {
         case .wantsOutput: return waitForRoom()
         case .wantsDecision: return false
         case .peerClosed:
+            // libssl would wait for the rest of the message at each turn, and neither read nor write.
+            guard !connection.isHandshakeDue else {
+                fail(TLSError.closedInMessage)
+                return false
+            }
             life.peerDidClose()
             connection.post(.peerClosed)
             return true

@@ -63,6 +63,13 @@ extension TLSError {
         return error
     }
 
+    /// The peer closed in the middle of a ticket or a KeyUpdate.
+    static var closedInMessage: TLSError {
+        var error = TLSError(.protocolViolation, fault: .peer, "the peer closed in the middle of a handshake message")
+        error.alert = Alert(.closeNotify, sentBy: .peer)
+        return error
+    }
+
     /// OpenSSL failed through nobody's fault but ours.
     static func `internal`(_ words: String, _ failure: OpenSSLFailure) -> TLSError {
         var error = TLSError(.internalFailure, fault: .internal, words)

@@ -97,6 +97,23 @@ struct FloodTests {
         #expect(try peer.engine.write([1]) == 1)
     }
 
+    @Test(arguments: EnginePair.End.allCases, [false, true])
+    func `a close in the middle of a message is a violation`(end: EnginePair.End, isAtOnce: Bool) throws {
+        var peer = try ForgedPeer(against: end, .tls13)
+        let half = peer.seal(22, [24, 0, 0, 1])
+        let close = peer.seal(21, [1, 0])
+        let error = #expect(throws: TLSError.self) {
+            if isAtOnce {
+                try peer.engine.feed(half + close)
+            } else {
+                try peer.engine.feed(half)
+                try peer.engine.feed(close)
+            }
+        }
+        #expect(error?.code == .protocolViolation && error?.fault == .peer)
+        while let event = peer.engine.nextEvent() { #expect(event != .peerClosed) }
+    }
+
     @Test(arguments: EnginePair.End.allCases)
     func `events that nobody pulls are counted and not kept`(end: EnginePair.End) throws {
         var peer = try ForgedPeer(against: end, .tls13)

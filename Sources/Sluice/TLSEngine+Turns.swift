@@ -55,6 +55,8 @@ extension TLSEngine {
             return outcome == .done || settle(outcome)
         }
         if local == .closing {
+            // libssl counts a close_notify as sent that it could write only a part of.
+            guard hasRoomForControl() else { return waitForRoom() }
             guard try connection.shutdown() == .done else { return waitForRoom() }
             life.localDidClose()
             return true

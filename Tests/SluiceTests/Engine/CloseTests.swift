@@ -34,6 +34,19 @@ struct CloseTests {
         #expect(!first.isEmpty && second == [])
     }
 
+    @Test(arguments: [1, 7, 20, 64])
+    func `close_notify goes out whole behind a full ring, however it is drained`(piece: Int) throws {
+        var pair = try EnginePair(
+            client: .fixture(.tls13) { $0.parameters.ringCapacity = TLSLimits.ringCapacityMin },
+            server: .fixture(.tls13)
+        )
+        _ = pair.settleReading()
+        while try pair.client.updateKeys(requestingPeer: false) {}
+        try pair.client.close()
+        while case let bytes = pair.client.drain(atMost: piece), !bytes.isEmpty { try pair.server.feed(bytes) }
+        #expect(pair.outcome().server.state == .closedByPeer)
+    }
+
     @Test(arguments: TLSVersion.allCases)
     func `write after close throws closed`(version: TLSVersion) throws {
         var pair = try established(version)

@@ -72,11 +72,15 @@ func noteKeyLogLine(ssl: OpaquePointer?, line: UnsafePointer<CChar>?) {
     state.notices.append(.keyLogLine(unsafe String(cString: line)))
 }
 
-/// `SSL_CTX_sess_set_new_cb` on a client. Returning 1 keeps the reference that libssl hands over.
+/// `SSL_CTX_sess_set_new_cb` on a client. Returning 0 leaves libssl its reference.
+///
+/// The notice gets a copy (`SSL_SESSION_dup`). The original stays the connection's, and libssl marks it as not resumable
+/// when that ends badly: a value in the owner's hands would change, perhaps under another thread.
 func noteNewSession(ssl: OpaquePointer?, session: OpaquePointer?) -> CInt {
-    guard let state = unsafe state(of: ssl), let session = unsafe session else { return 0 }
-    state.notices.append(.session(unsafe SessionHandle(owning: session)))
-    return 1
+    guard let state = unsafe state(of: ssl), let session = unsafe session, let copy = unsafe SSL_SESSION_dup(session)
+    else { return 0 }
+    state.notices.append(.session(unsafe SessionHandle(owning: copy)))
+    return 0
 }
 
 /// `SSL_CTX_set_client_hello_cb`: suspends until the owner has answered, where it asked to be asked.

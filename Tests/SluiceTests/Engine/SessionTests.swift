@@ -68,6 +68,17 @@ struct SessionTests {
     }
 
     @Test(arguments: TLSVersion.allCases)
+    func `a session doesn't change when its connection is cut off`(version: TLSVersion) throws {
+        var pair = try EnginePair(client: .fixture(version), server: .fixture(version))
+        _ = pair.exchange(fromClient: [1], fromServer: [2])
+        let sessions = pair.clientEvents().compactMap { event in
+            if case .sessionReceived(let session) = event { session } else { nil }
+        }
+        #expect(throws: TLSError.self) { try pair.client.feedEOF() }
+        for session in sessions { #expect(session.isResumable(at: session.expiry)) }
+    }
+
+    @Test(arguments: TLSVersion.allCases)
     func `a session of another server is refused`(version: TLSVersion) throws {
         let session = try #require(try resume(version).sessions.last)
         let error = #expect(throws: TLSError.self) {

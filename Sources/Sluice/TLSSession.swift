@@ -23,7 +23,9 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
         self.serverName = serverName
         self.isServerVerified = isServerVerified
         der = handle.der
-        expiry = handle.time + min(handle.lifetime, TLSLimits.sessionLifetimeSecondsMax)
+        // Both may come from a damaged file.
+        let lifetime = min(max(0, handle.lifetime), TLSLimits.sessionLifetimeSecondsMax)
+        expiry = min(handle.time, .max - lifetime) + lifetime
     }
 
     /// Reads what ``exported()`` wrote.

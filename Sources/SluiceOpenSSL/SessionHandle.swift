@@ -48,7 +48,7 @@ internal import COpenSSL
     /// How long the session may be used, in seconds: the ticket's lifetime where the server gave one
     /// (`SSL_SESSION_get_ticket_lifetime_hint`), else libssl's own timeout (`SSL_SESSION_get_timeout`).
     package var lifetime: Int64 {
-        let hint = unsafe Int64(SSL_SESSION_get_ticket_lifetime_hint(pointer))
+        let hint = unsafe Int64(clamping: SSL_SESSION_get_ticket_lifetime_hint(pointer))
         return hint > 0 ? hint : unsafe Int64(SSL_SESSION_get_timeout(pointer))
     }
 

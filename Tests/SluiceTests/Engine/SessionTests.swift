@@ -225,6 +225,27 @@ struct SessionTests {
         expect(.invalidSession) { try TLSSession(exported: Array("-----BEGIN SSL SESSION".utf8)) }
     }
 
+    @Test func `a session of any time and lifetime can be imported`() throws {
+        let bytes = try #require(try resume(.tls13).sessions.last).exported()
+        let name = "server.test"
+        let header = 4 + 1 + 2 + name.utf8.count
+        let der = Array(bytes[(header + 3)...])
+        // [1] time and [9] lifetime hint, each an INTEGER in an explicit tag.
+        for (tag, value) in [(0xA1, Int64.max), (0xA1, .min), (0xA9, .max), (0xA9, -1)] as [(UInt8, Int64)] {
+            let start = try #require(
+                der.indices.dropLast(4).first { der[$0] == tag && der[$0 + 2] == 2 && der[$0 + 1] == der[$0 + 3] + 2 }
+            )
+            var integer = withUnsafeBytes(of: value.bigEndian) { Array($0) }
+            if tag == 0xA9, value < 0 { integer.insert(0, at: 0) }
+            let field = [tag, UInt8(integer.count + 2), 2, UInt8(integer.count)] + integer
+            let body = Array(der[4..<start]) + field + der[(start + 2 + Int(der[start + 1]))...]
+            let changed = [0x30, 0x82, UInt8(body.count >> 8), UInt8(body.count & 255)] + body
+            let length = [0, UInt8(changed.count >> 8), UInt8(changed.count & 255)]
+            let session = try TLSSession(exported: Array(bytes[..<header]) + length + changed)
+            #expect(tag == 0xA9 || session.isResumable(at: Fixtures.now) == (value > 0))
+        }
+    }
+
     private func sessionCount(of events: [TLSEvent]) -> Int {
         events.count { if case .sessionReceived = $0 { true } else { false } }
     }

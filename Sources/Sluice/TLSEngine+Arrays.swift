@@ -35,7 +35,9 @@ extension TLSEngine {
     /// - Throws: ``TLSError`` when the connection is over and everything that came before was read.
     public mutating func read(atMost countMax: Int = TLSLimits.recordPlaintextBytesMax) throws(TLSError) -> [UInt8] {
         try checkAlive()
-        guard readableByteCount > 0 else { return [] }
-        return try [UInt8](bytesMax: countMax) { output throws(TLSError) in _ = try read(into: &output) }
+        guard readableByteCount > 0, countMax > 0 else { return [] }
+        // No more can be here than the record at hand and what the ring holds behind it.
+        let hereMax = connection.pendingPlaintextByteCount + connection.ringCapacity
+        return try [UInt8](bytesMax: min(countMax, hereMax)) { output throws(TLSError) in _ = try read(into: &output) }
     }
 }

@@ -126,4 +126,22 @@ struct RingTests {
         #expect(try pair.server.read().count == 100)
         #expect(pair.outcome().server.needs == .ciphertext(atLeast: 5))
     }
+
+    @Test(arguments: [TLSLimits.ringCapacityMin, TLSLimits.ringCapacityDefault])
+    func `read takes any bound and gives all that is here`(capacity: Int) throws {
+        var pair = try EnginePair(
+            client: .fixture { $0.parameters.ringCapacity = 100_000 },
+            server: .fixture { $0.parameters.ringCapacity = capacity }
+        )
+        _ = pair.settleReading()
+        for _ in 0..<20 { try pair.client.write(Array(repeating: 1, count: 500)) }
+        pair.settle()
+        var count = 0
+        while case let bytes = try pair.server.read(atMost: .max), !bytes.isEmpty {
+            count += bytes.count
+            pair.settle()
+        }
+        #expect(count == 10_000)
+        #expect(try pair.server.read(atMost: -1) == [])
+    }
 }

@@ -56,7 +56,8 @@ extension TLSEngine {
 
     /// Sends the tickets that waited for the first write.
     private mutating func releaseTickets() {
-        guard ticketsHeld > 0 else { return }
+        // libssl takes no wish for a ticket while another message is half through; a later write asks again.
+        guard ticketsHeld > 0, !connection.isHandshakeDue else { return }
         connection.requestTickets(ticketsHeld)
         ticketsHeld = 0
         advance()

@@ -215,6 +215,20 @@ struct SessionTests {
         #expect(second.outcome().client.summary?.isResumed == true)
     }
 
+    @Test func `held tickets aren't lost behind messages that wait for room`() throws {
+        var pair = try EnginePair(
+            client: .fixture(.tls13),
+            server: .fixture(.tls13) {
+                $0.parameters.ringCapacity = TLSLimits.ringCapacityMin
+                $0.sessions.holdsTicketsUntilFirstWrite = true
+            }
+        )
+        _ = pair.settleReading()
+        while try pair.server.updateKeys(requestingPeer: false) {}
+        let read = pair.exchange(fromClient: [], fromServer: [1])
+        #expect(read.client == [1] && sessionCount(of: pair.clientEvents()) == 2)
+    }
+
     @Test func `cut, altered and foreign bytes are no session`() throws {
         let bytes = try #require(try resume(.tls13).sessions.last).exported()
         for count in stride(from: 0, to: bytes.count, by: 7) {

@@ -96,8 +96,19 @@ internal import COpenSSL
 
     private func applyIdentities() throws(SettingFailure) {
         guard let first = settings.callbacks.identities.first else { return }
+        try tryIdentities()
         let defaults = settings.callbacks.identities.filter { $0.bearsSameNames(as: first) }
         for identity in defaults.reversed() where unsafe !identity.install(onContext: pointer) {
+            throw SettingFailure("identity", identity.chain.first?.subject ?? "")
+        }
+    }
+
+    /// Installs each identity on a connection that is never used: what the security level forbids is found here and not
+    /// when a client asks for that name.
+    private func tryIdentities() throws(SettingFailure) {
+        guard let ssl = unsafe SSL_new(pointer) else { throw SettingFailure("identity", "SSL_new") }
+        defer { unsafe SSL_free(ssl) }
+        for identity in settings.callbacks.identities where unsafe !identity.install(on: ssl) {
             throw SettingFailure("identity", identity.chain.first?.subject ?? "")
         }
     }

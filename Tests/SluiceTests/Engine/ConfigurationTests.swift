@@ -51,6 +51,17 @@ struct ConfigurationTests {
         #expect(error?.code == .invalidConfiguration)
     }
 
+    @Test func `every identity is tried, not only the default`() throws {
+        #expect(throws: TLSError.self) {
+            _ = try TLSContext(
+                TLSServerConfiguration.fixture {
+                    $0.identities = [.fixture(Fixtures.other), .fixture(Fixtures.serverRSA)]
+                    $0.parameters.securityLevel = 3
+                }
+            )
+        }
+    }
+
     @Test func `a role's decision is refused in the other role`() throws {
         #expect(throws: TLSError.self) {
             _ = try TLSContext(TLSClientConfiguration.fixture { $0.parameters.decisions = .clientHello })

@@ -93,6 +93,8 @@ extension PeerVerification {
     ) throws(TLSError) -> VerificationSettings {
         var settings = VerificationSettings()
         settings.mode = mode
+        // Sessions expire by it too, whatever is checked.
+        settings.parameters.time = parameters.time
         guard mode != .none else { return settings }
         try check("intermediates", intermediatesMax, 0...100)
         settings.store = try roots.makeStore(revocationLists: revocationLists)

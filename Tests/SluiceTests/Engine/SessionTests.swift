@@ -99,6 +99,22 @@ struct SessionTests {
         #expect(pair.outcome().client.summary?.isResumed == false)
     }
 
+    @Test(arguments: TLSVersion.allCases, [Int64(0), 1])
+    func `the given time counts where nothing is checked, too`(version: TLSVersion, secondsLate: Int64) throws {
+        let server = try TLSContext(TLSServerConfiguration.fixture(version))
+        var client = TLSClientConfiguration.fixture(version) { $0.verification = .dangerouslyNone }
+        var first = EnginePair(try TLSEngine(client), try TLSEngine(server))
+        _ = first.exchange(fromClient: [1], fromServer: [2])
+        let sessions = first.clientEvents().compactMap { event in
+            if case .sessionReceived(let session) = event { session } else { nil }
+        }
+        let session = try #require(sessions.last)
+        client.parameters.time = session.expiry + secondsLate
+        var second = EnginePair(try TLSEngine(client, resuming: session), try TLSEngine(server))
+        second.settle()
+        #expect(second.outcome().client.summary?.isResumed == (secondsLate == 0))
+    }
+
     @Test(arguments: TLSVersion.allCases)
     func `a session made without verification isn't offered with it`(version: TLSVersion) throws {
         let server = try TLSContext(TLSServerConfiguration.fixture(version, Fixtures.expired))

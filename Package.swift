@@ -56,7 +56,11 @@ let package = Package(
             swiftSettings: tests
         ),
         .testTarget(name: "SluicePOSIXTests", dependencies: ["SluicePOSIX", "Fixtures"], swiftSettings: tests),
-        .testTarget(name: "SluiceCLITests", dependencies: ["Sluice", "SluiceCLI", "Fixtures"], swiftSettings: tests),
+        .testTarget(
+            name: "SluiceCLITests",
+            dependencies: ["Sluice", "SluiceCLI", "SluicePOSIX", "Fixtures"],
+            swiftSettings: tests
+        ),
         .testTarget(name: "TidyTests", swiftSettings: tests),
     ]
 )

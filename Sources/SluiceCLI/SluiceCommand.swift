@@ -13,7 +13,7 @@ struct SluiceCommand: ParsableCommand {
               sluice connect example.com:443                  standard input and output over TLS
 
             EXIT CODES
-            \(ExitStatus.table)
+            \(ExitReason.table)
             """,
         version: "0.1.0",
         subcommands: [DemoCommand.self, ConnectCommand.self, ServeCommand.self]

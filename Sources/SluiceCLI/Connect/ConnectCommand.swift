@@ -19,7 +19,7 @@ struct ConnectCommand: ParsableCommand {
             A key may be encrypted: --passphrase-file or the variable SLUICE_PASSPHRASE opens it.
 
             EXIT CODES
-            \(ExitStatus.table)
+            \(ExitReason.table)
             """
     )
 

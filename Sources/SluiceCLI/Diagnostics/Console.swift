@@ -24,7 +24,7 @@ struct Console {
             throw code
         } catch {
             StandardStreams.printError("sluice: \(explanation(of: error))\n")
-            throw ExitCode(ExitStatus(error).rawValue)
+            throw ExitCode(ExitReason(error).rawValue)
         }
     }
 }

@@ -3,7 +3,7 @@ import Sluice
 import SluicePOSIX
 
 /// What the process says at its end. This is the one place where failures become exit codes.
-enum ExitStatus: Int32, CaseIterable {
+enum ExitReason: Int32, CaseIterable {
     /// Both ends said that they were through.
     case clean = 0
     /// Sluice failed through no fault of anybody else.
@@ -19,7 +19,7 @@ enum ExitStatus: Int32, CaseIterable {
     /// The command line, or a file that it names, can't be used (EX_USAGE of sysexits.h, as ArgumentParser has it).
     case usage = 64
 
-    /// The status for a failure of TLS.
+    /// The reason for a failure of TLS.
     init(_ error: TLSError) {
         switch error.code {
         case .verificationFailed: self = .verificationFailed
@@ -32,7 +32,7 @@ enum ExitStatus: Int32, CaseIterable {
         }
     }
 
-    /// The status for a failure of the transport or of a file.
+    /// The reason for a failure of the transport or of a file.
     init(_ error: TransportError) {
         switch error.code {
         case .fileNotFound, .fileTooLarge, .permissionDenied: self = .usage
@@ -40,7 +40,7 @@ enum ExitStatus: Int32, CaseIterable {
         }
     }
 
-    /// The status for whatever a command threw.
+    /// The reason for whatever a command threw.
     init(_ error: any Error) {
         switch error {
         case let error as TLSError: self.init(error)

@@ -1,0 +1,36 @@
+import Sluice
+import SluicePOSIX
+import Testing
+
+@testable import SluiceCLI
+
+struct ExitReasonTests {
+    @Test(arguments: [
+        (TLSError.Code.verificationFailed, ExitReason.verificationFailed), (.truncated, .truncated),
+        (.alertReceived, .tlsFailed), (.negotiationFailed, .tlsFailed), (.notTLS, .tlsFailed),
+        (.protocolViolation, .tlsFailed), (.decisionRefused, .tlsFailed), (.closed, .tlsFailed),
+        (.internalFailure, .failure), (.invalidCertificate, .usage), (.invalidConfiguration, .usage),
+        (.invalidPrivateKey, .usage), (.invalidSession, .usage), (.keyMismatch, .usage), (.wrongPassphrase, .usage),
+    ])
+    func `each code of TLS has its reason`(code: TLSError.Code, reason: ExitReason) {
+        let error = TLSError(code, fault: .peer, "")
+        #expect(ExitReason(error) == reason)
+        #expect(ExitReason(TLSStreamError.tls(error)) == reason)
+    }
+
+    @Test(arguments: [
+        (TransportError.Code.connectionRefused, ExitReason.transportFailed), (.connectionReset, .transportFailed),
+        (.deadlinePassed, .transportFailed), (.hostNotFound, .transportFailed), (.addressInUse, .transportFailed),
+        (.failed, .transportFailed), (.fileNotFound, .usage), (.fileTooLarge, .usage),
+    ])
+    func `each code of the transport has its reason`(code: TransportError.Code, reason: ExitReason) {
+        let error = TransportError(code, "")
+        #expect(ExitReason(error) == reason)
+        #expect(ExitReason(TLSStreamError.transport(error)) == reason)
+    }
+
+    @Test func `the codes differ, and all are in the table`() {
+        #expect(Set(ExitReason.allCases.map(\.rawValue)).count == ExitReason.allCases.count)
+        #expect(ExitReason.table.split(separator: "\n").count == ExitReason.allCases.count)
+    }
+}

@@ -1,0 +1,186 @@
+import Fixtures
+import Sluice
+import SluicePOSIX
+import Testing
+
+struct TLSStreamTests {
+    @Test(arguments: TLSVersion.allCases)
+    func `megabytes go both ways at once through buffers of a few kilobytes`(version: TLSVersion) throws {
+        var pair = try StreamPair(version, over: .sockets())
+        let (up, down) = (pattern(3_000_000), Array(pattern(3_000_000).reversed()))
+        var (sentUp, sentDown) = (0, 0)
+        var (gotUp, gotDown): ([UInt8], [UInt8]) = ([], [])
+        while gotUp.count < up.count || gotDown.count < down.count {
+            var isMoved = try pair.client.pump()
+            if try pair.server.pump() { isMoved = true }
+            let counts = (sentUp + sentDown, gotUp.count + gotDown.count)
+            sentUp += try pair.client.engine.write(Array(up[sentUp...].prefix(20_000)))
+            sentDown += try pair.server.engine.write(Array(down[sentDown...].prefix(20_000)))
+            gotUp += try pair.server.engine.read()
+            gotDown += try pair.client.engine.read()
+            isMoved = isMoved || counts != (sentUp + sentDown, gotUp.count + gotDown.count)
+            try #require(isMoved, "nothing moves any more")
+        }
+        #expect(gotUp == up && gotDown == down)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `the calls that wait do a whole conversation`(version: TLSVersion) throws {
+        let pair = try DescriptorPair.tcp()
+        let box = StreamBox(TLSStream(try makeServer(), over: pair.far))
+        let server = Background { try box.echoUntilClosed() }
+        var client = TLSStream(try makeClient(version), over: pair.near)
+        #expect(try client.handshake(by: .soon))
+        let bytes = pattern(300_000)
+        var echoed: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 50_000) {
+            try client.write(Array(bytes[start..<start + 50_000]), by: .soon)
+            while echoed.count < start + 50_000 { echoed += try client.read(by: .soon) }
+        }
+        #expect(echoed == bytes)
+        try client.close(by: .soon)
+        #expect(try client.read(by: .soon).isEmpty)
+        #expect(client.engine.state == .closed)
+        client.finish(by: .soon)
+        #expect(try server.value() == bytes.count)
+    }
+
+    @Test func `bytes go from the kernel into the ring and back with nothing in between`() throws {
+        var pair = try StreamPair(over: .sockets())
+        let hello = pair.client.engine.drainableByteCount
+        #expect(try pair.client.engine.send(to: pair.client.descriptor) == .moved(hello))
+        #expect(try pair.client.engine.send(to: pair.client.descriptor) == .moved(0))
+        #expect(try pair.server.engine.receive(from: pair.server.descriptor) == .moved(hello))
+        #expect(try pair.server.engine.receive(from: pair.server.descriptor) == .blocked)
+        #expect(pair.server.engine.drainableByteCount > 500)
+        #expect(pair.server.interests == [.readable, .writable])
+    }
+
+    @Test func `a peer that never answers is given up at the deadline`() throws {
+        let pair = try DescriptorPair.sockets()
+        let far = pair.far
+        var client = TLSStream(try makeClient(), over: pair.near)
+        let error = #expect(throws: TLSStreamError.self) { try client.handshake(by: .after(.milliseconds(20))) }
+        #expect(error?.transport?.code == .deadlinePassed)
+        #expect(isOpen(far.number))
+    }
+
+    @Test func `reading what never comes is given up at the deadline`() throws {
+        var pair = try StreamPair(over: .sockets())
+        try pair.settle()
+        let error = #expect(throws: TLSStreamError.self) { _ = try pair.client.read(by: .after(.milliseconds(20))) }
+        #expect(error?.transport?.code == .deadlinePassed)
+        // The connection is as good as before.
+        try pair.server.write([1], by: .soon)
+        #expect(try pair.client.read(by: .soon) == [1])
+    }
+
+    @Test func `writing to a peer that never reads is given up at the deadline`() throws {
+        var pair = try StreamPair(over: .sockets())
+        try pair.settle()
+        let bytes = pattern(1_000_000)
+        let error = #expect(throws: TLSStreamError.self) {
+            try pair.client.write(bytes, by: .after(.milliseconds(50)))
+        }
+        #expect(error?.transport?.code == .deadlinePassed)
+    }
+
+    @Test func `an end without close_notify is truncation, behind what came before`() throws {
+        var pair = try StreamPair(over: .sockets())
+        try pair.settle()
+        try pair.server.write([1, 2], by: .soon)
+        pair.server.descriptor.shutdownSending()
+        #expect(try pair.client.read(by: .soon) == [1, 2])
+        let error = #expect(throws: TLSStreamError.self) { _ = try pair.client.read(by: .soon) }
+        #expect(error?.tls?.code == .truncated)
+    }
+
+    @Test func `an end in the handshake is truncation that says so`() throws {
+        let pair = try DescriptorPair.sockets()
+        var client = TLSStream(try makeClient(), over: pair.near)
+        pair.far.shutdownSending()
+        let error = #expect(throws: TLSStreamError.self) { try client.handshake(by: .soon) }
+        #expect(error?.tls?.code == .truncated && error?.tls?.isDuringHandshake == true)
+    }
+
+    @Test func `a reset is a transport failure`() throws {
+        let pair = try DescriptorPair.tcp()
+        var client = TLSStream(try makeClient(), over: pair.near)
+        _ = try client.pump()
+        resetOnClose(pair.far)
+        drop(pair.far)
+        let error = #expect(throws: TLSStreamError.self) { try client.handshake(by: .soon) }
+        #expect(error?.transport?.code == .connectionReset)
+    }
+
+    @Test func `each end may close first, and the other goes on until it does`() throws {
+        var pair = try StreamPair(over: .sockets())
+        try pair.settle()
+        try pair.client.close(by: .soon)
+        #expect(try pair.server.read(by: .soon).isEmpty)
+        try pair.server.write([5], by: .soon)
+        #expect(try pair.client.read(by: .soon) == [5])
+        try pair.server.close(by: .soon)
+        #expect(try pair.client.read(by: .soon).isEmpty)
+        #expect(pair.client.engine.state == .closed && pair.server.engine.state == .closed)
+    }
+
+    @Test func `a refused peer gets its alert, though it goes on sending`() throws {
+        let pair = try DescriptorPair.tcp()
+        let box = StreamBox(TLSStream(try makeServer(), over: pair.far))
+        let server = Background { try box.handshakeThenFailure() }
+        var client = TLSStream(try makeClient(trusting: Fixtures.stranger), over: pair.near)
+        let error = #expect(throws: TLSStreamError.self) { try client.handshake(by: .soon) }
+        #expect(error?.tls?.code == .verificationFailed)
+        client.finish(by: .soon)
+        #expect(try server.value().alert?.description == .unknownCA)
+    }
+
+    private func drop(_ descriptor: consuming Descriptor) {}
+}
+
+/// Carries a stream into a thread: a closure can't own a noncopyable value yet.
+private final class StreamBox: @unchecked Sendable {
+    // Used by one thread alone.
+    private var stream: TLSStream
+
+    init(_ stream: consuming TLSStream) {
+        self.stream = stream
+    }
+
+    func echoUntilClosed() throws -> Int {
+        var count = 0
+        try stream.handshake(by: .soon)
+        while case let bytes = try stream.read(by: .soon), !bytes.isEmpty {
+            count += bytes.count
+            try stream.write(bytes, by: .soon)
+        }
+        try stream.close(by: .soon)
+        stream.finish(by: .soon)
+        return count
+    }
+
+    func handshakeThenFailure() throws -> TLSError {
+        do throws(TLSStreamError) {
+            try stream.handshake(by: .soon)
+            while try !stream.read(by: .soon).isEmpty {}
+        } catch {
+            stream.finish(by: .soon)
+            if let error = error.tls { return error }
+            throw error
+        }
+        throw NobodyCame()
+    }
+}
+
+extension TLSStreamError {
+    fileprivate var tls: TLSError? {
+        if case .tls(let error) = self { return error }
+        return nil
+    }
+
+    fileprivate var transport: TransportError? {
+        if case .transport(let error) = self { return error }
+        return nil
+    }
+}

@@ -1,5 +1,6 @@
 import Fixtures
 import Sluice
+import SluiceOpenSSL
 import Testing
 
 struct SessionTests {
@@ -259,7 +260,7 @@ struct SessionTests {
         let bytes = try #require(try resume(.tls13).sessions.last).exported()
         let name = "server.test"
         let header = 4 + 1 + 2 + name.utf8.count
-        let der = Array(bytes[(header + 3)...])
+        let der = Array(bytes[(header + 3)...].dropLast(32))
         // [1] time and [9] lifetime hint, each an INTEGER in an explicit tag.
         for (tag, value) in [(0xA1, Int64.max), (0xA1, .min), (0xA9, .max), (0xA9, -1)] as [(UInt8, Int64)] {
             let start = try #require(
@@ -271,7 +272,8 @@ struct SessionTests {
             let body = Array(der[4..<start]) + field + der[(start + 2 + Int(der[start + 1]))...]
             let changed = [0x30, 0x82, UInt8(body.count >> 8), UInt8(body.count & 255)] + body
             let length = [0, UInt8(changed.count >> 8), UInt8(changed.count & 255)]
-            let session = try TLSSession(exported: Array(bytes[..<header]) + length + changed)
+            let damaged = Array(bytes[..<header]) + length + changed
+            let session = try TLSSession(exported: damaged + sha256(of: damaged))
             #expect(tag == 0xA9 || session.isResumable(at: Fixtures.now) == (value > 0))
         }
     }

@@ -53,7 +53,8 @@ private func noteHandshakeMessage(_ message: UnsafeRawBufferPointer, _ direction
     let type = unsafe message[0]
     switch CInt(type) {
     case SSL3_MT_CLIENT_HELLO where direction == .inbound && state.settings.asksClientHello:
-        state.clientHelloMessage = unsafe [UInt8](message)
+        // The second one, after a HelloRetryRequest, isn't asked about.
+        if case .open = state.clientHello { state.clientHelloMessage = unsafe [UInt8](message) }
     case SSL3_MT_KEY_UPDATE:
         state.notices.append(.keyUpdate(direction))
     default:

@@ -9,7 +9,7 @@ extension TLSEngine {
     /// What the bytes do is shown by the engine; a failure that they cause is thrown by its next verb.
     ///
     /// - Returns: `moved(0)` if the ring has no room or the engine takes no more bytes, `ended` at the end of the
-    ///   peer's bytes: then call ``feedEOF()``.
+    ///   peer's bytes: then call `feedEOF()`.
     public mutating func receive(from descriptor: borrowing Descriptor) throws(TransportError) -> Transfer {
         var result = Transfer.moved(0)
         _ = try feed { (ring: inout OutputRawSpan) throws(TransportError) in

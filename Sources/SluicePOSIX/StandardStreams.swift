@@ -14,8 +14,10 @@ package enum StandardStreams {
     /// The number of standard output, for ``Poll``.
     package static let output = STDOUT_FILENO
 
-    /// Makes writing to a pipe that nobody reads fail, not kill the process. Call it first.
-    package static func ignoreBrokenPipes() {
+    /// Makes sure that all three are there, and that writing to a pipe that nobody reads fails and doesn't kill the
+    /// process. Call it before anything is opened.
+    package static func prepare() {
+        SystemCalls.openMissingStandardStreams()
         SystemCalls.ignoreBrokenPipes()
     }
 

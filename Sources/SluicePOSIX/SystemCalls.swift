@@ -343,6 +343,15 @@ extension SystemCalls {
         return unsafe strerror_r(number, &buffer, size) == 0 ? string(buffer) : "error \(number)"
     }
 
+    /// Opens `/dev/null` for each standard descriptor that this process was started without. Otherwise the next socket
+    /// would get its number, and be read as standard input (`fcntl`, `open`).
+    static func openMissingStandardStreams() {
+        for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
+            // The lowest number that is free is this one.
+            _ = unsafe open("/dev/null", O_RDWR)
+        }
+    }
+
     /// Makes writing to a pipe that nobody reads fail with EPIPE, not kill the process (`signal`).
     static func ignoreBrokenPipes() {
         _ = signal(SIGPIPE, SIG_IGN)

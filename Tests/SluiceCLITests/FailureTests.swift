@@ -92,6 +92,45 @@ struct FailureTests {
         #expect(outcome.errors.contains("can't complete the handshake in time"))
     }
 
+    @Test func `an established connection in which nothing moves ends only if asked to`() throws {
+        let server = try SluiceServer(["--echo"])
+        let client = try Program.sluice(
+            "connect",
+            "localhost:\(server.port)",
+            "--ca",
+            Fixtures.path("root.pem"),
+            "--idle-timeout",
+            "0.05"
+        )
+        let outcome = try client.finish()
+        #expect(outcome.status == 5)
+        #expect(outcome.errors.contains("--idle-timeout"))
+    }
+
+    @Test func `a client that connects and says nothing is given up`() throws {
+        let server = try SluiceServer(["--timeout", "0.05"])
+        let peer = try TCP.connect(to: try #require(HostPort(server.address)), by: .after(.seconds(10)))
+        #expect(try peer.waitAndRead().isEmpty)
+        _ = try server.program.errorLine(beginningWith: "sluice: #1 ")
+    }
+
+    @Test func `a client without standard input doesn't take its socket for it`() throws {
+        let server = try SluiceServer(["--echo"])
+        let script =
+            "exec '\(Program.sluicePath)' connect localhost:\(server.port) --ca '\(Fixtures.path("root.pem"))' <&-"
+        let outcome = try Program("/bin/sh", ["-c", script]).finish()
+        #expect(outcome.status == 0 && outcome.output.isEmpty)
+    }
+
+    @Test func `a reader that goes away is a transport failure and no signal`() throws {
+        let server = try SluiceServer(["--echo"])
+        let script = "'\(Program.sluicePath)' connect localhost:\(server.port) --ca '\(Fixtures.path("root.pem"))'"
+        let program = try Program("/bin/sh", ["-c", "{ \(script); echo status $? >&2; } | head -c 1"])
+        program.write(pattern(1_000_000))
+        program.closeInput()
+        #expect(try program.finish().errors.contains("status 5\n"))
+    }
+
     @Test func `a host that doesn't exist is a transport failure`() throws {
         let outcome = try Program.runSluice("connect", "host.invalid:443", "--ca", Fixtures.path("root.pem"))
         #expect(outcome.status == 5)

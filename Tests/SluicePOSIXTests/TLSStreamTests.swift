@@ -56,6 +56,21 @@ struct TLSStreamTests {
         #expect(pair.server.interests == [.readable, .writable])
     }
 
+    @Test func `spans do as well as arrays`() throws {
+        var pair = try StreamPair(over: .sockets())
+        try pair.settle()
+        let bytes = pattern(100)
+        try pair.client.write(bytes.span.bytes, by: .soon)
+        let read = try [UInt8](unsafeUninitializedCapacity: 200) { buffer, count in
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            var output = OutputRawSpan(buffer: raw, initializedCount: 0)
+            let readCount = try pair.server.read(into: &output, by: .soon)
+            #expect(readCount == 100)
+            count = output.finalize(for: raw)
+        }
+        #expect(read == bytes)
+    }
+
     @Test func `a peer that never answers is given up at the deadline`() throws {
         let pair = try DescriptorPair.sockets()
         let far = pair.far

@@ -60,7 +60,6 @@ struct ConnectCommand: ParsableCommand {
 
     func run() throws {
         try Console.reporting {
-            StandardStreams.ignoreBrokenPipes()
             let console = Console(isQuiet: quiet)
             var observer = try ClientObserver(console: console, tls: tls, session: session, showsCerts: showCerts)
             let configuration = try client.configuration(for: peer, parameters: tls.parameters())

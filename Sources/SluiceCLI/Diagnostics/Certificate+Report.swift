@@ -5,11 +5,11 @@ extension Certificate {
     func report(depth: Int) -> String {
         let names = dnsNames + ipAddresses + emailAddresses + uris
         return """
-            certificate \(depth): \(self)
-              issuer:      \(issuer)
+            certificate \(depth): \(description.printable)
+              issuer:      \(issuer.printable)
               valid:       \(notBefore.map(utcText) ?? "?") to \(notAfter.map(utcText) ?? "?")
               key:         \(keyKind.map { "\($0)" } ?? "unknown")
-              names:       \(names.isEmpty ? "none" : names.joined(separator: ", "))
+              names:       \(names.isEmpty ? "none" : names.joined(separator: ", ").printable)
               fingerprint: SHA-256 \(fingerprint)
             \(pem)
             """

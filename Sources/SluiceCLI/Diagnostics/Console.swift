@@ -8,22 +8,28 @@ struct Console {
 
     /// Something good to know.
     func note(_ line: @autoclosure () -> String) {
-        if !isQuiet { StandardStreams.printError("sluice: \(line())\n") }
+        if !isQuiet { fail(line()) }
     }
 
-    /// Something that was asked for, and so is told to the quiet, too.
+    /// Something that went wrong, which is told to the quiet, too.
+    func fail(_ line: String) {
+        StandardStreams.printError("sluice: \(line.printable)\n")
+    }
+
+    /// Text that was asked for, and so is told to the quiet, too.
     func show(_ text: String) {
         StandardStreams.printError(text + "\n")
     }
 
     /// Runs a command's body; what it throws is told in one line and becomes the exit code.
     static func reporting(_ body: () throws -> Void) throws {
+        StandardStreams.prepare()
         do {
             try body()
         } catch let code as ExitCode {
             throw code
         } catch {
-            StandardStreams.printError("sluice: \(explanation(of: error))\n")
+            Console(isQuiet: false).fail(explanation(of: error))
             throw ExitCode(ExitReason(error).rawValue)
         }
     }

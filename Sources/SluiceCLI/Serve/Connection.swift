@@ -164,7 +164,7 @@ final class Connection {
             return
         }
         try? settings.observer.observe(&stream.engine, of: name)
-        if let error { settings.observer.console.note("\(name): \(explanation(of: error))") }
+        if let error { settings.observer.console.fail("\(name): \(explanation(of: error))") }
         beginParting()
         do { try part() } catch { phase = .over }
     }

@@ -86,8 +86,10 @@ private func isDigit(_ byte: UInt8) -> Bool {
 
 /// Whether a text is a token of RFC 9110 §5.6.2.
 private func isToken(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !Array("\"(),/:;<=>?@[\\]{}".utf8).contains($0) }
+    !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !delimiters.contains($0) }
 }
+
+private let delimiters = Array("\"(),/:;<=>?@[\\]{}".utf8)
 
 /// Whether a text holds neither spaces nor control characters.
 private func isVisible(_ text: String) -> Bool {

@@ -43,7 +43,7 @@ extension ConnectionFacts {
         ]
         let width = facts.map(\.0.count).max() ?? 0
         let lines = facts.map { name, value in
-            name + ":" + String(repeating: " ", count: width - name.count + 1) + value
+            name + ":" + String(repeating: " ", count: width - name.count + 1) + value.printable
         }
         return "Sluice\n\n" + lines.joined(separator: "\n") + "\n"
     }

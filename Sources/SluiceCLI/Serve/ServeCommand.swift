@@ -66,7 +66,6 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         try Console.reporting {
-            StandardStreams.ignoreBrokenPipes()
             let console = Console(isQuiet: quiet)
             let settings = ConnectionSettings(
                 context: try TLSContext(server.configuration(parameters: tls.parameters(), console: console)),

@@ -74,7 +74,7 @@ struct Server: ~Copyable {
             } catch {
                 // Without a client whose end would free a descriptor, waiting would be for ever.
                 guard error.code == .descriptorsExhausted, !connections.isEmpty else { throw error }
-                settings.observer.console.note("no more connections for now: \(error)")
+                settings.observer.console.fail("no more connections for now: \(error)")
                 isExhausted = true
                 return
             }
@@ -87,7 +87,7 @@ struct Server: ~Copyable {
             connections.append(connection)
             connection.advance()
         } catch {
-            settings.observer.console.note("#\(acceptedCount): \(error)")
+            settings.observer.console.fail("#\(acceptedCount): \(error)")
         }
     }
 

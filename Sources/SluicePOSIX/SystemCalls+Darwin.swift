@@ -4,7 +4,7 @@
     /// TCP, as `socket` and `getaddrinfo` take it.
     let streamSocketType = SOCK_STREAM
 
-    /// None: a socket of ``SystemCalls/silenceBrokenPipe(_:)`` sends without SIGPIPE.
+    /// None: a socket of `SystemCalls/silenceBrokenPipe(_:)` sends without SIGPIPE.
     let quietSendFlags: CInt = 0
 
     extension SystemCalls {

@@ -48,7 +48,7 @@ extension SystemCalls {
         }
     }
 
-    /// Like ``writeBytes(_:_:)`` to a socket, without SIGPIPE where the peer is gone (`send`).
+    /// Like `writeBytes(_:_:)` to a socket, without SIGPIPE where the peer is gone (`send`).
     static func sendBytes(_ descriptor: CInt, _ bytes: RawSpan) throws(TransportError) -> Transfer {
         try unsafe bytes.withUnsafeBytes { buffer throws(TransportError) in
             try transfer("send") { unsafe send(descriptor, buffer.baseAddress, buffer.count, quietSendFlags) }
@@ -71,7 +71,7 @@ extension SystemCalls {
         return (result == .moved(0) ? .ended : result, bytes)
     }
 
-    /// Like ``writeBytes(_:_:)`` and ``sendBytes(_:_:)`` for bytes in an array.
+    /// Like `writeBytes(_:_:)` and `sendBytes(_:_:)` for bytes in an array.
     static func writeBytes(
         _ descriptor: CInt,
         _ bytes: ArraySlice<UInt8>,
@@ -374,7 +374,7 @@ extension SystemCalls {
     }
 }
 
-/// Where ``SystemCalls/reportTermination(to:)`` writes. A signal handler has no other way to know anything.
+/// Where `SystemCalls/reportTermination(to:)` writes. A signal handler has no other way to know anything.
 private let terminationDescriptor = Atomic<CInt>(-1)
 
 /// The text up to the first zero.

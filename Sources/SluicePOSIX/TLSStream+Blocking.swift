@@ -3,7 +3,7 @@ public import Sluice
 // The calls that wait, each until its deadline.
 
 extension TLSStream {
-    /// Waits until the handshake has completed, or `TLSEngine.pendingDecision` waits for an answer: give it to the
+    /// Waits until the handshake has completed, or `TLSEngine/pendingDecision` waits for an answer: give it to the
     /// engine and call again.
     ///
     /// - Returns: Whether the handshake has completed.

@@ -3,8 +3,8 @@ public import Sluice
 /// An engine with a descriptor under it: TLS over TCP, a pipe, a serial line.
 ///
 /// Two ways to use it: the calls with a deadline wait by themselves (``handshake(by:)``, ``read(into:by:)``,
-/// ``write(_:by:)-(RawSpan,_)``, ``close(by:)``, ``finish(by:)``); or you poll for ``interests`` with other descriptors,
-/// call ``pump()`` when one is ready, and use the engine's own verbs in between.
+/// ``write(_:by:)-(RawSpan,_)``, ``close(by:)``, ``finish(by:)``); or you poll for ``interests`` with other
+/// descriptors, call ``pump()`` when one is ready, and use the engine's own verbs in between.
 ///
 /// Letting it go closes the descriptor, with no goodbye if there was none before.
 public struct TLSStream: ~Copyable, Sendable {
@@ -27,11 +27,11 @@ public struct TLSStream: ~Copyable, Sendable {
     }
 
     /// Moves ciphertext both ways until the descriptor would have to wait, or the engine has nothing to send and no
-    /// room; only so many times, so that one busy peer doesn't starve others.
+    /// room; a bounded number of times, so that one busy peer doesn't starve others.
     ///
     /// - Returns: Whether a byte, or the end of the peer's bytes, moved.
     /// - Throws: ``TransportError`` when the descriptor failed. A failure of TLS is the engine's
-    ///   `TLSEngine.State.failed(_:)` and thrown by its verbs.
+    ///   `TLSEngine/State/failed(_:)` and thrown by its verbs.
     @discardableResult
     public mutating func pump() throws(TransportError) -> Bool {
         var isMoved = false

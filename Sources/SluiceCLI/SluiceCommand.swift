@@ -8,9 +8,9 @@ struct SluiceCommand: ParsableCommand {
         abstract: "TLS over anything that carries bytes.",
         discussion: """
             EXAMPLES
-              sluice demo                                     a handshake in memory, shown message by message
-              sluice serve --listen 127.0.0.1:8443 --www      a web server that tells what was negotiated
-              sluice connect example.com:443                  standard input and output over TLS
+              sluice demo                                  a handshake in memory, drawn
+              sluice serve --listen 127.0.0.1:8443 --www   a web server, self-signed
+              sluice connect example.com:443               stdin and stdout over TLS
 
             EXIT CODES
             \(ExitReason.table)

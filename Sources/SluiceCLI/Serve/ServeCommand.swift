@@ -17,8 +17,9 @@ struct ServeCommand: ParsableCommand {
 
             EXAMPLES
               sluice serve --listen 127.0.0.1:8443 --www
-              sluice serve --listen '[::]:443' --cert a.pem --key a.key --cert b.pem --key b.key --www
-              sluice serve --listen :9000 --echo --client-ca clients.pem --require-client-cert --trace
+              sluice serve --listen '[::]:443' --www \\
+                --cert a.pem --key a.key --cert b.pem --key b.key
+              sluice serve --listen :9000 --client-ca clients.pem --require-client-cert
 
             A key may be encrypted: --passphrase-file or the variable SLUICE_PASSPHRASE opens it.
 
@@ -48,17 +49,15 @@ struct ServeCommand: ParsableCommand {
     var maxConnections = ServeLimits.connectionsDefault
 
     @Option(help: ArgumentHelp("The time for a handshake; 0 for ever.", valueName: "seconds"))
-    var timeout: Double = 30
+    var timeout = Seconds(30)
 
     @Option(help: ArgumentHelp("Close a connection when no byte moves for so long; 0 never.", valueName: "seconds"))
-    var idleTimeout: Double = 300
+    var idleTimeout = Seconds(300)
 
     @Flag(name: .shortAndLong, help: "Say nothing on stderr but failures, and what was asked for.")
     var quiet = false
 
     func validate() throws {
-        try validateSeconds(timeout, "--timeout")
-        try validateSeconds(idleTimeout, "--idle-timeout")
         if !(1...ServeLimits.connectionsMax).contains(maxConnections) {
             throw ValidationError("--max-connections takes 1 to \(ServeLimits.connectionsMax).")
         }
@@ -75,8 +74,8 @@ struct ServeCommand: ParsableCommand {
                     isTracing: tls.trace,
                     keyLog: try tls.keyLogPath.map { try KeyLog(path: $0) }
                 ),
-                handshakeTime: duration(ofSeconds: timeout),
-                idleTime: duration(ofSeconds: idleTimeout)
+                handshakeTime: timeout.duration,
+                idleTime: idleTimeout.duration
             )
             let listener = try TCPListener(listen)
             let signals = try TerminationSignals()

@@ -17,6 +17,7 @@ extension TLSEngine {
         guard plaintext.byteCount > 0 else { return 0 }
         try wake()
         releaseTickets()
+        try checkAlive()
         var taken = 0
         while taken < plaintext.byteCount {
             // A message of the peer's that is cut in the middle, or one of ours that waits for room: the last turn said.
@@ -55,12 +56,24 @@ extension TLSEngine {
     }
 
     /// Sends the tickets that waited for the first write.
+    ///
+    /// libssl ends its turn after an answer to a KeyUpdate and leaves tickets that were asked for to the next write, which
+    /// has no room for them; so the answer goes out by itself first.
     private mutating func releaseTickets() {
         // libssl takes no wish for a ticket while another message is half through; a later write asks again.
-        guard ticketsHeld > 0, !connection.isHandshakeDue else { return }
+        guard ticketsHeld > 0, !connection.isHandshakeDue, writeDueAnswer() else { return }
         connection.requestTickets(ticketsHeld)
         ticketsHeld = 0
         advance()
+    }
+
+    private mutating func writeDueAnswer() -> Bool {
+        do throws(OpenSSLFailure) {
+            return try connection.writeDueAnswer() == .done
+        } catch {
+            fail(error)
+            return false
+        }
     }
 
     /// Appends plaintext that arrived from the peer, as much as there is or fits.

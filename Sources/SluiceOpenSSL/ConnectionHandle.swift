@@ -119,10 +119,17 @@ internal import COpenSSL
             } catch {
                 failure = error
             }
-            assert(outcome != .done || count == buffer.count, "a record was cut short")
+            assert(failure != nil || outcome != .done || count == buffer.count, "a record was cut short")
         }
         if let failure { throw failure }
         return outcome
+    }
+
+    /// Writes the answer to a KeyUpdate that libssl keeps for the next write (`SSL_write_ex` of no bytes, which sends no
+    /// record of its own).
+    package mutating func writeDueAnswer() throws(OpenSSLFailure) -> Outcome {
+        var count = 0
+        return try unsafe call { ssl in unsafe SSL_write_ex(ssl, nil, 0, &count) }
     }
 
     /// Sends close_notify, unless it was sent (`SSL_shutdown`).

@@ -246,6 +246,24 @@ struct SessionTests {
         #expect(read.client == [1] && sessionCount(of: pair.clientEvents()) == 2)
     }
 
+    @Test func `held tickets and the answer to a KeyUpdate leave room for the record behind them`() throws {
+        var pair = try EnginePair(
+            client: .fixture(.tls13),
+            server: .fixture(.tls13) {
+                $0.parameters.ringCapacity = 2000
+                $0.sessions.holdsTicketsUntilFirstWrite = true
+            }
+        )
+        _ = pair.settleReading()
+        for _ in 0..<2 {
+            expect(try pair.client.updateKeys(requestingPeer: true))
+            pair.settle()
+        }
+        let sent = (0..<5000).map { UInt8(truncatingIfNeeded: $0) }
+        let read = pair.exchange(fromClient: [], fromServer: sent)
+        #expect(read.client == sent && sessionCount(of: pair.clientEvents()) == 2)
+    }
+
     @Test func `cut, altered and foreign bytes are no session`() throws {
         let bytes = try #require(try resume(.tls13).sessions.last).exported()
         for count in stride(from: 0, to: bytes.count, by: 7) {

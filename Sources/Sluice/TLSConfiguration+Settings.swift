@@ -13,6 +13,7 @@ extension TLSClientConfiguration {
         // libssl goes on after any verdict where it doesn't verify, the owner's too.
         if settings.callbacks.asksPeerChain { settings.verification.mode = .required }
         settings.sessions.lifetime = TLSLimits.sessionLifetimeSecondsMax
+        settings.sessions.contextDigest = verification.resumptionScope(.server, settings)
         return settings
     }
 }
@@ -31,29 +32,13 @@ extension TLSServerConfiguration {
         settings.callbacks.ticketKeys = sessions.ticketKeys.map(\.key)
         settings.callbacks.asksClientHello = parameters.decisions.contains(.clientHello)
         try parameters.refuse(.clientIdentity, "a client identity decision is a client's")
+        if clientAuthentication == .none {
+            try parameters.refuse(.peerCertificate, "a server decides on certificates only where it asks for them")
+        }
         settings.verification = try clientAuthentication.settings(parameters)
         settings.sessions = try sessions.settings()
-        settings.sessions.contextDigest = digestOfWhatResumptionSkips(settings)
+        settings.sessions.contextDigest = clientAuthentication.resumptionScope(settings)
         return settings
-    }
-}
-
-extension TLSServerConfiguration {
-    /// A resumed session skips the check of the client's certificate, and the owner's verdict. So it must only be taken
-    /// where the same certificates would have been: this digest, part of every session, says where.
-    private func digestOfWhatResumptionSkips(_ settings: ContextSettings) -> [UInt8] {
-        let (extent, verification): (UInt8, PeerVerification?) =
-            switch clientAuthentication {
-            case .none: (0, nil)
-            case .optional(let verification): (1, verification)
-            case .required(let verification): (2, verification)
-            }
-        guard let verification else { return sha256(of: [extent]) }
-        let roots = settings.verification.store?.certificates ?? []
-        let digests = roots.map { Array($0.sha256) } + verification.revocationLists.map { sha256(of: $0.der) }
-        let flags = [settings.callbacks.asksPeerChain, verification.isWholeChainLookedUp].map { $0 ? UInt8(1) : 0 }
-        let depth = UInt8(clamping: verification.intermediatesMax)
-        return sha256(of: [extent, depth] + flags + digests.sorted { $0.lexicographicallyPrecedes($1) }.joined())
     }
 }
 

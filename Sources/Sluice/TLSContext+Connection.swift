@@ -55,10 +55,13 @@ extension TLSContext {
             throw TLSError(.invalidSession, fault: .caller, words)
         }
         let now = connection.verificationParameters.time ?? systemTime()
-        if session.isResumable(at: now), session.isServerVerified || !isServerNameChecked {
+        if session.isResumable(at: now), session.scope == resumptionScope {
             _ = connection.offer(session.handle)
         }
     }
+
+    /// How a client's engines judge servers, as a digest.
+    var resumptionScope: [UInt8] { handle.settings.sessions.contextDigest }
 
     /// Whether a client's engines look for the server's name in its certificate.
     var isServerNameChecked: Bool {

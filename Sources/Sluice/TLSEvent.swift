@@ -94,8 +94,7 @@ extension TLSEngine {
             )
         case .session(let handle):
             serverName.map { name in
-                let isVerified = context.isServerNameChecked && connection.storedVerdict == nil
-                return .sessionReceived(TLSSession(handle, serverName: name, isServerVerified: isVerified))
+                .sessionReceived(TLSSession(handle, serverName: name, scope: context.resumptionScope))
             }
         }
     }

@@ -11,17 +11,17 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
     /// The last second in which it may be offered, since 1970. libssl enforces the ticket's own lifetime besides.
     public let expiry: Int64
 
-    /// Whether the server's certificate was checked and found good, name included, when the session was made. False
-    /// where the owner accepted it in spite of what was found: an engine that checks then asks again.
-    public let isServerVerified: Bool
+    /// How the server was judged when the session was made, see `PeerVerification.resumptionScope`. Only an engine that
+    /// judges in the same way offers the session.
+    let scope: [UInt8]
 
     let handle: SessionHandle
     private let der: [UInt8]
 
-    init(_ handle: SessionHandle, serverName: ServerName, isServerVerified: Bool) {
+    init(_ handle: SessionHandle, serverName: ServerName, scope: [UInt8]) {
         self.handle = handle
         self.serverName = serverName
-        self.isServerVerified = isServerVerified
+        self.scope = scope
         der = handle.der
         // Both may come from a damaged file.
         let lifetime = min(max(0, handle.lifetime), TLSLimits.sessionLifetimeSecondsMax)
@@ -36,7 +36,7 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
             throw .invalidSession("\(bytes.count) bytes; at most \(TLSLimits.exportedSessionBytesMax) are read")
         }
         var reader = ByteReader(bytes)
-        guard reader.take(sessionMagic.count) == sessionMagic[...], let flags = reader.takeUInt8(), flags <= 1 else {
+        guard reader.take(sessionMagic.count) == sessionMagic[...], let scope = reader.take(sessionDigestBytes) else {
             throw .invalidSession("these bytes are no session exported by this version of Sluice")
         }
         guard let nameBytes = reader.takeVector16(), let derBytes = reader.takeVector24(),
@@ -45,7 +45,7 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
             let name = ServerName(String(decoding: nameBytes, as: UTF8.self))
         else { throw .invalidSession("the exported session is cut or damaged") }
         do throws(OpenSSLFailure) {
-            self.init(try SessionHandle(der: Array(derBytes)), serverName: name, isServerVerified: flags == 1)
+            self.init(try SessionHandle(der: Array(derBytes)), serverName: name, scope: Array(scope))
         } catch {
             throw .invalidSession("the exported session is damaged")
         }
@@ -54,15 +54,16 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
     /// The session in a form to keep. It holds secrets.
     ///
     ///     ┌──────┬───────────┬─────────────────┬───────────────┬────────────┬─────────────┬───────────────┐
-    ///     │ SLS1 │ verified  │ name length (2) │ name in ASCII │ length (3) │ SSL_SESSION │ SHA-256 of    │
-    ///     │ 4    │ 1: 0 or 1 │ big endian      │               │ big endian │ in DER      │ all before it │
+    ///     │ SLS1 │ scope     │ name length (2) │ name in ASCII │ length (3) │ SSL_SESSION │ SHA-256 of    │
+    ///     │ 4    │ 32        │ big endian      │               │ big endian │ in DER      │ all before it │
     ///     └──────┴───────────┴─────────────────┴───────────────┴────────────┴─────────────┴───────────────┘
     ///
+    /// The scope is a digest of how the server was judged: roots, revocation lists, name and the owner's own verdict.
     /// The digest is against damage: a session with a wrong secret would fail every handshake, as if by the server's
     /// fault. It is no seal; keep the bytes where nobody else writes.
     public func exported() -> [UInt8] {
         let name = Array(serverName.description.utf8)
-        var bytes = sessionMagic + [isServerVerified ? 1 : 0]
+        var bytes = sessionMagic + scope
         bytes += [UInt8(truncatingIfNeeded: name.count >> 8), UInt8(truncatingIfNeeded: name.count)] + name
         bytes += [16, 8, 0].map { UInt8(truncatingIfNeeded: der.count >> $0) }
         bytes += der
@@ -79,7 +80,7 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
 
     /// The same server and the same ticket.
     public static func == (left: TLSSession, right: TLSSession) -> Bool {
-        left.serverName == right.serverName && left.isServerVerified == right.isServerVerified && left.der == right.der
+        left.serverName == right.serverName && left.scope == right.scope && left.der == right.der
     }
 
     /// By server and ticket.

@@ -19,7 +19,7 @@ func verifyPeerChain(store: OpaquePointer?, argument: UnsafeMutableRawPointer?) 
     let ssl = OpaquePointer(data)
     let state = unsafe Unmanaged<CallbackState>.fromOpaque(stateData).takeUnretainedValue()
     if case .answered(let outcome) = state.peerChain {
-        return unsafe apply(outcome, to: store, verdict: state.verdict)
+        return unsafe apply(outcome, to: store)
     }
     let isAccepted = unsafe X509_verify_cert(store) == 1
     if isAccepted, !state.settings.asksPeerChain { return 1 }
@@ -27,24 +27,26 @@ func verifyPeerChain(store: OpaquePointer?, argument: UnsafeMutableRawPointer?) 
         unsafe X509_STORE_CTX_set_error(store, X509_V_ERR_UNSPECIFIED)
     }
     state.verdict = try? unsafe ChainVerdict(readingFrom: store)
-    guard state.settings.asksPeerChain, state.verdict != nil else { return isAccepted ? 1 : 0 }
+    guard state.settings.asksPeerChain else { return 0 }
+    // Nobody can be asked without a verdict to show (no memory for it), so nobody gets in.
+    guard state.verdict != nil else { return 0 }
     state.presentedChain = (try? unsafe X509Handle.certificates(in: X509_STORE_CTX_get0_untrusted(store))) ?? []
     state.peerChain = .asked
     unsafe X509_STORE_CTX_set_error(store, X509_V_OK)
     if !state.settings.isServer {
         unsafe _ = sluice_SSL_set_retry_verify(ssl)
     } else if unsafe SSL_version(ssl) < TLS1_3_VERSION {
-        unsafe state.gate.close(ssl)
+        return unsafe state.gate.close(ssl) ? 1 : 0
     }
     return 1
 }
 
-/// Returning 1 accepts. The code goes into the session: what libcrypto held against the chain must stay there, or an
-/// engine whose owner isn't asked would take the session for a checked one.
-private func apply(_ outcome: ChainOutcome, to store: OpaquePointer, verdict: ChainVerdict?) -> CInt {
+/// Returning 1 accepts, and the code goes into the session. An accepted peer is as good as a checked one there, because
+/// the session is offered only by engines whose owner is asked too (`PeerVerification.resumptionScope`).
+private func apply(_ outcome: ChainOutcome, to store: OpaquePointer) -> CInt {
     switch outcome {
     case .accepted:
-        unsafe X509_STORE_CTX_set_error(store, verdict?.code ?? X509_V_ERR_UNSPECIFIED)
+        unsafe X509_STORE_CTX_set_error(store, X509_V_OK)
         return 1
     case .rejected(let code):
         unsafe X509_STORE_CTX_set_error(store, code)

@@ -22,12 +22,16 @@ internal import COpenSSL
     }
 
     /// Takes the ring away from libssl's reading (`SSL_set0_rbio`).
-    mutating func close(_ ssl: OpaquePointer) {
-        guard !isClosed else { return }
+    ///
+    /// - Returns: Whether it is closed; false if there is no memory for the stalled BIO.
+    @discardableResult
+    mutating func close(_ ssl: OpaquePointer) -> Bool {
+        guard !isClosed else { return true }
         if unsafe stalled == nil { unsafe stalled = sluice_BIO_new_stalled() }
-        guard let stalled = unsafe stalled, unsafe BIO_up_ref(stalled) == 1 else { return }
+        guard let stalled = unsafe stalled, unsafe BIO_up_ref(stalled) == 1 else { return false }
         unsafe SSL_set0_rbio(ssl, stalled)
         isClosed = true
+        return true
     }
 
     /// Gives the ring back: it is the BIO that libssl writes to (`SSL_get_wbio` looks below the handshake's buffer).

@@ -54,7 +54,4 @@ internal import COpenSSL
 
     /// Whether libssl would offer this session to a server (`SSL_SESSION_is_resumable`).
     package var isResumable: Bool { unsafe SSL_SESSION_is_resumable(pointer) == 1 }
-
-    /// The protocol version, `0x0303` or `0x0304` (`SSL_SESSION_get_protocol_version`).
-    package var protocolVersion: UInt16 { unsafe UInt16(SSL_SESSION_get_protocol_version(pointer)) }
 }

@@ -128,10 +128,28 @@ struct SessionTests {
             if case .sessionReceived(let session) = event { session } else { nil }
         }
         let session = try #require(sessions.last)
-        #expect(!session.isServerVerified)
         var careful = EnginePair(try TLSEngine(.fixture(version), resuming: session), try TLSEngine(server))
         careful.settle()
         #expect(careful.outcome().client.failure?.verification?.reason == .certificateExpired)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `a session isn't offered by an engine that trusts others`(version: TLSVersion) throws {
+        let session = try #require(try resume(version).sessions.last)
+        let lists = try RevocationList.lists(pem: Fixtures.bytes("intermediate.crl.pem"))
+        let stranger = try TrustRoots.pem(Fixtures.stranger)
+        let changes: [(inout PeerVerification) -> Void] = [
+            { $0.roots = $0.roots.adding(stranger) }, { $0.revocationLists = lists }, { $0.intermediatesMax = 7 },
+        ]
+        for change in changes {
+            let client = TLSClientConfiguration.fixture(version) { change(&$0.verification) }
+            var pair = EnginePair(
+                try TLSEngine(client, resuming: session),
+                try TLSEngine(TLSServerConfiguration.fixture(version))
+            )
+            pair.settle()
+            #expect(pair.client.drainableByteCount == 0 && pair.outcome().client.summary?.isResumed == false)
+        }
     }
 
     @Test(arguments: TLSVersion.allCases)
@@ -277,7 +295,7 @@ struct SessionTests {
     @Test func `a session of any time and lifetime can be imported`() throws {
         let bytes = try #require(try resume(.tls13).sessions.last).exported()
         let name = "server.test"
-        let header = 4 + 1 + 2 + name.utf8.count
+        let header = 4 + 32 + 2 + name.utf8.count
         let der = Array(bytes[(header + 3)...].dropLast(32))
         // [1] time and [9] lifetime hint, each an INTEGER in an explicit tag.
         for (tag, value) in [(0xA1, Int64.max), (0xA1, .min), (0xA9, .max), (0xA9, -1)] as [(UInt8, Int64)] {

@@ -1,0 +1,51 @@
+internal import SluiceOpenSSL
+
+// A resumed session skips the check of the peer's certificate, and the owner's verdict on it. So it may be used only
+// where the same certificates would have been accepted in the same way. A digest of all that decides says where: a server
+// puts it into its sessions (`SSL_CTX_set_session_id_context`), a client keeps it beside them (`TLSSession`).
+
+extension PeerVerification {
+    /// The digest of how a peer is judged.
+    ///
+    /// - Parameter peer: The purpose that the peer's certificate must have.
+    func resumptionScope(_ peer: VerificationParameters.Purpose, _ settings: ContextSettings) -> [UInt8] {
+        let facts: [UInt8] = [
+            peer == .server ? 1 : 0, settings.verification.mode.number, extent.number,
+            settings.callbacks.asksPeerChain ? 1 : 0, isWholeChainLookedUp ? 1 : 0, UInt8(clamping: intermediatesMax),
+        ]
+        let roots = settings.verification.store?.certificates ?? []
+        let digests = roots.map { Array($0.sha256) } + revocationLists.map { sha256(of: $0.der) }
+        return sha256(of: facts + digests.sorted { $0.lexicographicallyPrecedes($1) }.joined())
+    }
+}
+
+extension ClientAuthentication {
+    /// The digest of how clients are judged.
+    func resumptionScope(_ settings: ContextSettings) -> [UInt8] {
+        switch self {
+        case .none: sha256(of: [])
+        case .optional(let verification), .required(let verification):
+            verification.resumptionScope(.client, settings)
+        }
+    }
+}
+
+extension PeerVerification.Extent {
+    fileprivate var number: UInt8 {
+        switch self {
+        case .none: 0
+        case .chain: 1
+        case .chainAndName: 2
+        }
+    }
+}
+
+extension VerificationSettings.Mode {
+    fileprivate var number: UInt8 {
+        switch self {
+        case .none: 0
+        case .optional: 1
+        case .required: 2
+        }
+    }
+}

@@ -5,7 +5,8 @@ internal import SluiceOpenSSL
 extension TLSEngine {
     /// Takes plaintext to be sent to the peer, in records of up to 16 KiB.
     ///
-    /// What is no more than ``writableByteCount`` is taken whole.
+    /// What is no more than ``writableByteCount`` is taken whole, but by the first write where tickets were held for it
+    /// (``ServerSessions/holdsTicketsUntilFirstWrite``): they go first.
     ///
     /// - Returns: Bytes taken, `0...plaintext.byteCount`; all of them are encrypted by then. If fewer, `drain`, then offer
     ///   the rest. 0 until the handshake has completed, and while a ticket or KeyUpdate of the peer's is half here.
@@ -119,7 +120,8 @@ extension TLSEngine {
 
     /// Ends this end's sending with close_notify, RFC 8446 §6.1. Reading goes on until the peer's.
     ///
-    /// Before the handshake has completed there is nothing to close: the connection is given up.
+    /// close_notify waits for the end of a post-handshake message that is half here. Before the handshake has completed
+    /// there is nothing to close: the connection is given up, and the peer sees its end of file as truncation.
     ///
     /// - Throws: ``TLSError`` when the connection is over already.
     public mutating func close() throws(TLSError) {
@@ -136,7 +138,8 @@ extension TLSEngine {
 
     /// Changes this end's keys, and the peer's if asked to, RFC 8446 §4.6.3 (`SSL_key_update`).
     ///
-    /// - Returns: false where the connection is TLS 1.2, which has no such thing, or isn't open to write.
+    /// - Returns: false where the connection is TLS 1.2, which has no such thing, where it isn't open to write, and while
+    ///   another post-handshake message is half here or waits for room.
     /// - Throws: ``TLSError`` when the connection is over.
     public mutating func updateKeys(requestingPeer isPeerRequested: Bool) throws(TLSError) -> Bool {
         try checkAlive()

@@ -37,9 +37,9 @@ extension TLSEngine {
         switch life {
         case .handshaking: .handshaking
         case .open(.open, .open): .open
-        case .open(.open, .closed): .closedByPeer
         case .open(_, .open): .closedByLocal
-        case .open(_, .closed): .closed
+        case .open(.closed, .closed): .closed
+        case .open(_, .closed): .closedByPeer
         case .failed(let error): .failed(error)
         }
     }
@@ -57,7 +57,7 @@ extension TLSEngine {
     /// close_notify sent.
     public var needs: Needs {
         if connection.outboundByteCount > 0 { return .drain }
-        if life.failure == nil, connection.question != nil { return .decision }
+        if life.failure == nil, connection.isQuestionOpen { return .decision }
         if readableByteCount > 0 { return .read }
         return wantedByteCount > 0 ? .ciphertext(atLeast: wantedByteCount) : .nothing
     }
@@ -67,7 +67,7 @@ extension TLSEngine {
     ///
     /// For transports that send and receive at the same time, so that undrained bytes don't keep them from receiving.
     public var wantedByteCount: Int {
-        guard life.isReceiving, !isInputEnded, connection.question == nil, readableByteCount == 0 else { return 0 }
+        guard life.isReceiving, !isInputEnded, !connection.isQuestionOpen, readableByteCount == 0 else { return 0 }
         return connection.readRequest
     }
 

@@ -29,11 +29,11 @@ extension TLSEngine {
     }
 
     private mutating func takeHandshakeTurn() throws(OpenSSLFailure) -> Bool {
-        if connection.question != nil { return false }
+        if connection.isQuestionOpen { return false }
         switch try connection.handshake() {
         case .done:
             // A TLS 1.3 server whose owner gives the verdict: libssl is through, the engine isn't.
-            if connection.question != nil { return false }
+            if connection.isQuestionOpen { return false }
             completeHandshake()
             return true
         case .wantsInput: return canOpenGate()

@@ -13,7 +13,8 @@ internal import SluiceOpenSSL
 /// Each verb takes the engine as far as the bytes allow; there is no separate step to forget. `feed` and `write` say how
 /// many bytes they took: fewer than offered means `read`, `drain`, then offer the rest. Wanting bytes is a state,
 /// ``needs``, and no error. What throws is the end of the connection, and every later verb throws the same value, but
-/// `drain`, which never throws: the last flight and the fatal alert are never lost.
+/// `drain`, which never throws: the last flight and the fatal alert are never lost. (`write` after ``close()`` throws
+/// too, and leaves the rest of the connection alone.)
 ///
 /// One owner at a time: the engine is noncopyable. It may move between threads, as nothing in it belongs to one.
 public struct TLSEngine: ~Copyable, Sendable {
@@ -49,8 +50,8 @@ public struct TLSEngine: ~Copyable, Sendable {
     /// - Parameters:
     ///   - context: For a client or a server; it decides the role.
     ///   - serverName: On a client, whom to talk to instead of the context's server. Of no effect on a server.
-    ///   - session: On a client, what to resume. One that has expired, or was made without checking the server where
-    ///     this engine checks, isn't offered; ``HandshakeSummary/isResumed`` tells what came of it.
+    ///   - session: On a client, what to resume. One that has expired, or was made by an engine that judges servers in
+    ///     another way, isn't offered; ``HandshakeSummary/isResumed`` tells what came of it. Of no effect on a server.
     /// - Throws: `invalidSession` for a session of another server.
     public init(
         _ context: TLSContext,

@@ -13,7 +13,8 @@ extension TLSError {
             self.init(.decisionRefused, fault: .caller, "the owner refused the connection")
         } else if let alert, alert.sender == .peer {
             self.init(.alertReceived, fault: .peer, "the peer ended the connection with \(alert.description)")
-        } else if failure.isUnexpectedEOF {
+        } else if failure.isUnexpectedEOF || (failure.words.isEmpty && connection.isInputEnded) {
+            // libssl says nothing at all where the bytes end before the first one of a handshake.
             self.init(.truncated, fault: .transport, "the peer's bytes ended without close_notify")
         } else if failure.isNotTLS, connection.flightsInbound == 0 {
             self.init(.notTLS, fault: .peer, "the peer doesn't speak TLS 1.2 or 1.3")

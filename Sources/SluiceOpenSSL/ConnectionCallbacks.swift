@@ -42,6 +42,9 @@ func noteMessage(
     case SSL3_RT_HANDSHAKE where count >= handshakeHeaderBytes:
         unsafe noteHandshakeMessage(buffer, direction, in: state)
         if direction == .outbound, let ssl = unsafe ssl { unsafe state.gate.close(ssl) }
+    case 0 where version == SSL2_VERSION && isOutbound == 0 && state.settings.asksClientHello:
+        // A TLS ClientHello in SSLv2's framing (RFC 5246 §E.2), which libssl 3.0 still reads.
+        state.clientHelloMessage = unsafe [UInt8](buffer)
     case SSL3_RT_ALERT:
         if direction == .outbound, let ssl = unsafe ssl { unsafe state.gate.close(ssl) }
     default:

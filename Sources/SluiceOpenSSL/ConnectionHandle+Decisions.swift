@@ -19,12 +19,23 @@ extension ConnectionHandle {
         if case .asked = state.clientIdentity {
             return .clientIdentity(acceptableAuthorities: peerAuthorityNames)
         }
-        // A TLS 1.3 server is asked once the handshake has run to its end, see `verifyPeerChain`.
-        let isLate = state.settings.isServer && version > TLS1_2_VERSION
-        if case .asked = state.peerChain, !isLate || isHandshakeComplete, let verdict = state.verdict {
+        if isPeerChainAsked, let verdict = state.verdict {
             return .peerChain(presented: state.presentedChain, verdict)
         }
         return nil
+    }
+
+    /// Whether a question is open: what ``question`` says, without what it is about.
+    package var isQuestionOpen: Bool {
+        if case .asked = state.clientHello { return true }
+        if case .asked = state.clientIdentity { return true }
+        return isPeerChainAsked
+    }
+
+    /// A TLS 1.3 server is asked once the handshake has run to its end, see `verifyPeerChain`.
+    private var isPeerChainAsked: Bool {
+        guard case .asked = state.peerChain else { return false }
+        return !state.settings.isServer || version <= TLS1_2_VERSION || isHandshakeComplete
     }
 
     /// Lets the handshake go on after the ClientHello.
@@ -97,11 +108,13 @@ extension ConnectionHandle {
     /// Accepts the peer's chain whatever libcrypto holds against it.
     package mutating func acceptPeer() {
         state.peerChain = .answered(.accepted)
+        state.presentedChain = []
     }
 
     /// Rejects the peer's chain with the verify code that libssl turns into an alert. For clients.
     package mutating func rejectPeer(code: Int32) {
         state.peerChain = .answered(.rejected(code: code))
+        state.presentedChain = []
     }
 
     /// Whether the failure of the connection is the owner's own answer.

@@ -13,12 +13,19 @@ extension ConnectionHandle {
     /// - Returns: Whether the memory was given back. A partial record, unread plaintext or undrained bytes keep it.
     package mutating func hibernate() -> Bool {
         if !rings.isAllocated { return true }
-        guard inboundByteCount == 0, outboundByteCount == 0, !isHandshakeDue, unsafe SSL_free_buffers(ssl) == 1
+        // Releases of 3.0 before 3.0.14 free the buffer of a record whose header alone is in (CVE-2024-4741).
+        guard !isRecordBodyAwaited, inboundByteCount == 0, outboundByteCount == 0, !isHandshakeDue,
+            unsafe SSL_free_buffers(ssl) == 1
         else { return false }
         requestBeforeHibernation = readRequest
         state.gate = InputGate()
         unsafe rings.release(from: ssl)
         return true
+    }
+
+    /// Whether a record's header was read and its body wasn't (`SSL_rstate_string`: "RB" for reading the body).
+    private var isRecordBodyAwaited: Bool {
+        unsafe SSL_rstate_string(ssl).map { unsafe String(cString: $0) } == "RB"
     }
 
     /// Whether the rings are there.
@@ -78,6 +85,7 @@ extension ConnectionHandle {
     /// Lets libssl read an end of file when the ring is empty.
     package mutating func shutdownInbound() {
         rings.shutdownInbound()
+        isInputEnded = true
     }
 }
 

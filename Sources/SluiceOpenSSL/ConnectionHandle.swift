@@ -32,6 +32,9 @@ internal import COpenSSL
     /// What ``readRequest`` was when the rings were given back.
     var requestBeforeHibernation = recordHeaderBytes
 
+    /// Whether libssl was told that no more bytes will come.
+    package internal(set) var isInputEnded = false
+
     /// Whether a libssl call failed fatally; sessions stay resumable only if none did.
     private var isFailed = false
 

@@ -5,8 +5,7 @@ internal import COpenSSL
 extension OpenSSLFailure {
     /// The bytes ended without close_notify.
     package var isUnexpectedEOF: Bool {
-        // An end of file before the first byte of a handshake leaves an empty queue.
-        words.isEmpty || matches(library: ERR_LIB_SSL, reason: SSL_R_UNEXPECTED_EOF_WHILE_READING)
+        matches(library: ERR_LIB_SSL, reason: SSL_R_UNEXPECTED_EOF_WHILE_READING)
     }
 
     /// The alert that ended the connection, if the peer sent one: libssl gives it as a reason of its own.

@@ -5,9 +5,7 @@ internal import SluiceOpenSSL
 // puts it into its sessions (`SSL_CTX_set_session_id_context`), a client keeps it beside them (`TLSSession`).
 
 extension PeerVerification {
-    /// The digest of how a peer is judged.
-    ///
-    /// - Parameter peer: The purpose that the peer's certificate must have.
+    /// The digest of how a peer is judged whose certificate must have this purpose.
     func resumptionScope(_ peer: VerificationParameters.Purpose, _ settings: ContextSettings) -> [UInt8] {
         let facts: [UInt8] = [
             peer == .server ? 1 : 0, settings.verification.mode.number, extent.number,

@@ -1,67 +1,72 @@
 import CLoop
 import Sluice
 
-/// What idle engines hold on the heap: made, handshaken, 1 KiB each way, then hibernating.
+/// What idle engines hold on the heap: handshaken, 1 KiB exchanged each way, then hibernating.
 ///
-/// Measured as bytes in use by malloc (glibc's `mallinfo2`), one end at a time, so it is exact and free of the other end.
+/// Measured as bytes in use by malloc (glibc's `mallinfo2`), so it is exact and has nothing of the other end's.
 struct IdleMemory {
     let client: TLSContext
     let server: TLSContext
 
-    /// Prints KiB per engine, as made and hibernating.
+    /// Prints KiB per engine, awake and hibernating.
     func report(engines count: Int) throws {
-        var pairs: [Slot] = []
-        let before = heapBytes()
-        for _ in 0..<count { pairs.append(try Slot(client, server)) }
-        let awake = heapBytes()
-        for pair in pairs where !pair.client.hibernate() { throw Benchmark.Failure(peer: "a client that sleeps") }
-        let clientsAsleep = heapBytes()
-        for pair in pairs where !pair.server.hibernate() { throw Benchmark.Failure(peer: "a server that sleeps") }
-        let asleep = heapBytes()
-        print(
-            "idle KiB per client+server: \(kibibytes(awake - before, count)), hibernating "
-                + "\(kibibytes(asleep - before, count)); given back by a client \(kibibytes(awake - clientsAsleep, count)), "
-                + "by a server \(kibibytes(clientsAsleep - asleep, count))"
-        )
-        // Awake again: the memory was not needed, the engines are.
-        for pair in pairs { try pair.exchange() }
+        let start = heap_bytes_in_use()
+        var clients: [Box] = []
+        var servers: [Box] = []
+        for _ in 0..<count {
+            clients.append(Box(try TLSEngine(client)))
+            servers.append(Box(try TLSEngine(server)))
+            try converse(clients[clients.count - 1], servers[servers.count - 1])
+        }
+        let awake = heap_bytes_in_use()
+        try hibernate(clients)
+        let clientsAsleep = heap_bytes_in_use()
+        try hibernate(servers)
+        let asleep = heap_bytes_in_use()
+        // Awake once more: the memory was not needed, the engines are.
+        for (client, server) in zip(clients, servers) { try converse(client, server) }
+        try hibernate(clients)
+        try hibernate(servers)
+        clients = []
+        let serversAlone = heap_bytes_in_use()
+        show("client", awake: awake - clientsAsleep + asleep - serversAlone, asleep: asleep - serversAlone, count)
+        show("server", awake: clientsAsleep - asleep + serversAlone - start, asleep: serversAlone - start, count)
+        withExtendedLifetime(servers) {}
     }
 
-    private func kibibytes(_ bytes: Int, _ count: Int) -> Double {
-        (Double(bytes) / Double(count) / 1024 * 10).rounded() / 10
+    private func show(_ role: String, awake: Int, asleep: Int, _ count: Int) {
+        let kibibytes = [awake, asleep].map { (Double($0) / Double(count) / 102.4).rounded() / 10 }
+        print("idle \(role): \(kibibytes[0]) KiB awake, \(kibibytes[1]) KiB hibernating")
     }
 
-    private func heapBytes() -> Int {
-        heap_bytes_in_use()
+    private func hibernate(_ boxes: [Box]) throws {
+        for box in boxes where !box.engine.hibernate() { throw Benchmark.Failure(peer: "an engine that sleeps") }
+    }
+
+    /// Completes the handshake where it hasn't been, and carries 1 KiB each way.
+    private func converse(_ client: Box, _ server: Box) throws {
+        while !client.engine.isEstablished || !server.engine.isEstablished || server.engine.drainableByteCount > 0 {
+            try server.engine.feed(client.engine.drain())
+            try client.engine.feed(server.engine.drain())
+        }
+        let message = [UInt8](repeating: 1, count: 1024)
+        try client.engine.write(message)
+        try server.engine.write(message)
+        try server.engine.feed(client.engine.drain())
+        try client.engine.feed(server.engine.drain())
+        guard try server.engine.read() == message, try client.engine.read() == message else {
+            throw Benchmark.Failure(peer: "a pair of engines")
+        }
+        while client.engine.nextEvent() != nil {}
+        while server.engine.nextEvent() != nil {}
     }
 }
 
-/// A pair of engines that can stand in an array.
-final class Slot {
-    var client: TLSEngine
-    var server: TLSEngine
+/// An engine that can stand in an array.
+private final class Box {
+    var engine: TLSEngine
 
-    init(_ client: TLSContext, _ server: TLSContext) throws {
-        self.client = try TLSEngine(client)
-        self.server = try TLSEngine(server)
-        for _ in 0..<10 {
-            try self.server.feed(self.client.drain())
-            try self.client.feed(self.server.drain())
-        }
-        try exchange()
-    }
-
-    /// 1 KiB each way.
-    func exchange() throws {
-        let message = [UInt8](repeating: 1, count: 1024)
-        try client.write(message)
-        try server.write(message)
-        try server.feed(client.drain())
-        try client.feed(server.drain())
-        guard try server.read() == message, try client.read() == message else {
-            throw Benchmark.Failure(peer: "a pair of engines")
-        }
-        while client.nextEvent() != nil {}
-        while server.nextEvent() != nil {}
+    init(_ engine: consuming TLSEngine) {
+        self.engine = engine
     }
 }

@@ -12,11 +12,11 @@ extension Certificate {
     /// The serial number in lower-case hexadecimal.
     public var serialNumber: String { handle.serialHex }
 
-    /// When it begins to be valid, in seconds since 1970-01-01T00:00:00Z; nil if it holds no good time.
-    public var notBefore: Int64? { handle.notBefore }
+    /// When it begins to be valid; nil if it holds no good time.
+    public var notBefore: UnixTime? { handle.notBefore.map(UnixTime.init(secondsSince1970:)) }
 
     /// The last second at which it is valid, likewise.
-    public var notAfter: Int64? { handle.notAfter }
+    public var notAfter: UnixTime? { handle.notAfter.map(UnixTime.init(secondsSince1970:)) }
 
     /// The host names that it is for, wildcards such as `*.example.com` included.
     public var dnsNames: [String] { handle.alternativeNames.dnsNames }

@@ -7,11 +7,20 @@ public struct PeerVerification: Hashable, Sendable {
     /// The most intermediates between the leaf and its root.
     public var intermediatesMax = 8
 
-    /// Lists of revoked certificates. With any, the leaf must be looked up in one (X509_V_FLAG_CRL_CHECK).
+    /// Lists of revoked certificates. With any, the certificates in ``revocationScope`` must be found in none, and the
+    /// list of each one's issuer must be there (X509_V_FLAG_CRL_CHECK).
     public var revocationLists: [RevocationList] = []
 
-    /// Whether every certificate of the chain, not only the leaf, is looked up in ``revocationLists``.
-    public var isWholeChainLookedUp = false
+    /// Which certificates are looked up in ``revocationLists``.
+    public var revocationScope = RevocationScope.leaf
+
+    /// A part of a certificate chain.
+    public enum RevocationScope: Hashable, Sendable {
+        /// The peer's own certificate.
+        case leaf
+        /// Every certificate.
+        case chain
+    }
 
     /// How much is checked.
     let extent: Extent

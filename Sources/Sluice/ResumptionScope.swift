@@ -9,7 +9,8 @@ extension PeerVerification {
     func resumptionScope(_ peer: VerificationParameters.Purpose, _ settings: ContextSettings) -> [UInt8] {
         let facts: [UInt8] = [
             peer == .server ? 1 : 0, settings.verification.mode.number, extent.number,
-            settings.callbacks.asksPeerChain ? 1 : 0, isWholeChainLookedUp ? 1 : 0, UInt8(clamping: intermediatesMax),
+            settings.callbacks.asksPeerChain ? 1 : 0, revocationScope == .chain ? 1 : 0,
+            UInt8(clamping: intermediatesMax),
         ]
         let roots = settings.verification.store?.certificates ?? []
         let digests = roots.map { Array($0.sha256) } + revocationLists.map { sha256(of: $0.der) }

@@ -37,11 +37,11 @@ public struct RevocationList: Sendable {
     /// Whose certificates it is about, as one line of RFC 4514.
     public var issuer: String { handle.issuer }
 
-    /// When it was made, in seconds since 1970-01-01T00:00:00Z; nil if it holds no good time.
-    public var thisUpdate: Int64? { handle.lastUpdate }
+    /// When it was made; nil if it holds no good time.
+    public var thisUpdate: UnixTime? { handle.lastUpdate.map(UnixTime.init(secondsSince1970:)) }
 
     /// When the next list is due and this one outdated, likewise; nil where it doesn't say.
-    public var nextUpdate: Int64? { handle.nextUpdate }
+    public var nextUpdate: UnixTime? { handle.nextUpdate.map(UnixTime.init(secondsSince1970:)) }
 }
 
 extension RevocationList: Hashable {

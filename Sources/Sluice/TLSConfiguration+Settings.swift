@@ -79,7 +79,7 @@ extension PeerVerification {
         var settings = VerificationSettings()
         settings.mode = mode
         // Sessions expire by it too, whatever is checked.
-        settings.parameters.time = parameters.time
+        settings.parameters.time = parameters.time?.secondsSince1970
         guard mode != .none else { return settings }
         try check("intermediates", intermediatesMax, 0...100)
         settings.store = try roots.makeStore(revocationLists: revocationLists)
@@ -88,12 +88,12 @@ extension PeerVerification {
     }
 
     /// What a chain must satisfy, but for the name.
-    func verificationParameters(purpose: VerificationParameters.Purpose, time: Int64?) -> VerificationParameters {
+    func verificationParameters(purpose: VerificationParameters.Purpose, time: UnixTime?) -> VerificationParameters {
         var parameters = VerificationParameters()
         parameters.purpose = purpose
-        parameters.time = time
+        parameters.time = time?.secondsSince1970
         parameters.intermediatesMax = intermediatesMax
-        if !revocationLists.isEmpty { parameters.revocation = isWholeChainLookedUp ? .chain : .leaf }
+        if !revocationLists.isEmpty { parameters.revocation = revocationScope == .chain ? .chain : .leaf }
         return parameters
     }
 }

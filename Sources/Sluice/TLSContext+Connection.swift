@@ -55,7 +55,7 @@ extension TLSContext {
             throw TLSError(.invalidSession, fault: .caller, words)
         }
         let now = connection.verificationParameters.time ?? systemTime()
-        if session.isResumable(at: now), session.scope == resumptionScope {
+        if session.isResumable(at: UnixTime(secondsSince1970: now)), session.scope == resumptionScope {
             _ = connection.offer(session.handle)
         }
     }

@@ -10,29 +10,29 @@ extension TLSIdentity {
     /// - Parameters:
     ///   - names: The host names and addresses that it is for; at least one. The first is also the common name.
     ///   - key: The kind of key to make.
-    ///   - validFrom: The first second at which it is valid, since 1970; not negative.
+    ///   - validFrom: The first second at which it is valid; not before 1970.
     ///   - validUntil: The last, likewise; at most 9999-12-31T23:59:59Z.
     /// - Returns: An identity whose chain is one certificate.
     /// - Throws: ``TLSError/Code/invalidConfiguration`` for no names or times out of order.
     public static func selfSigned(
         for names: [ServerName],
         key: PrivateKey.Generated = .p256,
-        validFrom: Int64 = beginningOf2000,
-        validUntil: Int64 = endOf9999
+        validFrom: UnixTime = .beginningOf2000,
+        validUntil: UnixTime = .endOf9999
     ) throws(TLSError) -> TLSIdentity {
         guard let first = names.first else {
             throw TLSError(.invalidConfiguration, fault: .caller, "a self-signed identity needs at least one name")
         }
-        guard (0...endOf9999).contains(validFrom), (validFrom...endOf9999).contains(validUntil) else {
-            let words = "a certificate can't be valid from \(validFrom) until \(validUntil) seconds since 1970"
+        guard (0 ... .endOf9999).contains(validFrom), validFrom <= validUntil, validUntil <= .endOf9999 else {
+            let words = "a certificate can't be valid from \(validFrom) until \(validUntil)"
             throw TLSError(.invalidConfiguration, fault: .caller, words)
         }
         let contents = SelfSignedContents(
             dnsNames: names.filter { $0.kind == .dnsName }.map(\.description),
             ipAddresses: names.compactMap(\.addressBytes),
             commonName: first.description,
-            notBefore: validFrom,
-            notAfter: validUntil
+            notBefore: validFrom.secondsSince1970,
+            notAfter: validUntil.secondsSince1970
         )
         let privateKey = try PrivateKey.generate(key)
         let leaf = try TLSError.mapping { () throws(CredentialFailure) in
@@ -40,10 +40,4 @@ extension TLSIdentity {
         }
         return try TLSIdentity(certificateChain: [Certificate(leaf)], privateKey: privateKey)
     }
-
-    /// 2000-01-01T00:00:00Z in seconds since 1970.
-    public static let beginningOf2000: Int64 = 946_684_800
-
-    /// 9999-12-31T23:59:59Z in seconds since 1970: "no well-defined expiration date", RFC 5280 §4.1.2.5.
-    public static let endOf9999: Int64 = 253_402_300_799
 }

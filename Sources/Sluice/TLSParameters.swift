@@ -35,8 +35,8 @@ public struct TLSParameters: Hashable, Sendable {
     /// What the owner decides itself.
     public var decisions: Decisions = []
 
-    /// When certificates must be valid, in seconds since 1970; nil lets libcrypto read the system's clock.
-    public var time: Int64?
+    /// When certificates must be valid, and sessions unexpired; nil lets libcrypto read the system's clock.
+    public var time: UnixTime?
 
     /// The defaults.
     public init() {}

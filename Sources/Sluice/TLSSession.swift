@@ -8,8 +8,8 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
     /// The server that it resumes with.
     public let serverName: ServerName
 
-    /// The last second in which it may be offered, since 1970. libssl enforces the ticket's own lifetime besides.
-    public let expiry: Int64
+    /// The last second in which it may be offered. libssl enforces the ticket's own lifetime besides.
+    public let expiry: UnixTime
 
     /// How the server was judged when the session was made, see `PeerVerification.resumptionScope`. Only an engine that
     /// judges in the same way offers the session.
@@ -25,7 +25,7 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
         der = handle.der
         // Both may come from a damaged file.
         let lifetime = min(max(0, handle.lifetime), TLSLimits.sessionLifetimeSecondsMax)
-        expiry = min(handle.time, .max - lifetime) + lifetime
+        expiry = UnixTime(secondsSince1970: min(handle.time, .max - lifetime) + lifetime)
     }
 
     /// Reads what ``exported()`` wrote.
@@ -70,8 +70,8 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
         return bytes + sha256(of: bytes)
     }
 
-    /// Whether it may still be offered at a time in seconds since 1970.
-    public func isResumable(at time: Int64) -> Bool {
+    /// Whether it may still be offered then.
+    public func isResumable(at time: UnixTime) -> Bool {
         time <= expiry && handle.isResumable
     }
 

@@ -54,6 +54,22 @@ struct PeerVerificationTests {
         #expect(failure.verification?.reason == .revoked && failure.alert?.description == .certificateRevoked)
     }
 
+    @Test(arguments: TLSVersion.allCases)
+    func `the scope says whose lists must be there`(version: TLSVersion) throws {
+        let lists = try RevocationList.lists(pem: Fixtures.bytes("intermediate.crl.pem"))
+        for scope in [PeerVerification.RevocationScope.leaf, .chain] {
+            let client = TLSClientConfiguration.fixture(version) {
+                $0.verification.revocationLists = lists
+                $0.verification.revocationScope = scope
+            }
+            var pair = try EnginePair(client: client, server: .fixture(version))
+            pair.settle()
+            let failure = pair.outcome().client.failure?.verification
+            // The root's list is missing, and only the whole chain needs it.
+            #expect(failure?.reason == (scope == .chain ? .crlMissing : nil) && (failure?.depth ?? 1) == 1)
+        }
+    }
+
     @Test(arguments: ["localhost", "127.0.0.1", "::1"] as [ServerName])
     func `host names and addresses of the certificate are accepted`(name: ServerName) throws {
         var pair = try EnginePair(client: .fixture(serverName: name), server: .fixture())
@@ -70,7 +86,7 @@ struct PeerVerificationTests {
     }
 
     @Test func `the time is the one that was given`() throws {
-        let inTheYear2000: Int64 = 946_700_000
+        let inTheYear2000: UnixTime = 946_700_000
         var pair = try EnginePair(
             client: .fixture { $0.parameters.time = inTheYear2000 },
             server: .fixture(nil, Fixtures.expired)

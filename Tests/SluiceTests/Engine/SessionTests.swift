@@ -53,7 +53,7 @@ struct SessionTests {
         var pair = try EnginePair(client: .fixture(version), server: server)
         _ = pair.exchange(fromClient: [1], fromServer: [2])
         let isAnySessionUseful = pair.clientEvents().contains { event in
-            if case .sessionReceived(let session) = event { session.isResumable(at: Fixtures.now) } else { false }
+            if case .sessionReceived(let session) = event { session.isResumable(at: .fixture) } else { false }
         }
         #expect(!isAnySessionUseful)
     }
@@ -91,9 +91,9 @@ struct SessionTests {
     @Test(arguments: TLSVersion.allCases)
     func `an expired session isn't offered`(version: TLSVersion) throws {
         let session = try #require(try resume(version).sessions.last)
-        #expect(session.isResumable(at: session.expiry) && !session.isResumable(at: session.expiry + 1))
+        #expect(session.isResumable(at: session.expiry) && !session.isResumable(at: session.expiry.later(by: 1)))
         var pair = EnginePair(
-            try TLSEngine(.fixture(version) { $0.parameters.time = session.expiry + 1 }, resuming: session),
+            try TLSEngine(.fixture(version) { $0.parameters.time = session.expiry.later(by: 1) }, resuming: session),
             try TLSEngine(TLSServerConfiguration.fixture(version))
         )
         pair.settle()
@@ -110,7 +110,7 @@ struct SessionTests {
             if case .sessionReceived(let session) = event { session } else { nil }
         }
         let session = try #require(sessions.last)
-        client.parameters.time = session.expiry + secondsLate
+        client.parameters.time = session.expiry.later(by: secondsLate)
         var second = EnginePair(try TLSEngine(client, resuming: session), try TLSEngine(server))
         second.settle()
         #expect(second.outcome().client.summary?.isResumed == (secondsLate == 0))
@@ -310,11 +310,17 @@ struct SessionTests {
             let length = [0, UInt8(changed.count >> 8), UInt8(changed.count & 255)]
             let damaged = Array(bytes[..<header]) + length + changed
             let session = try TLSSession(exported: damaged + sha256(of: damaged))
-            #expect(tag == 0xA9 || session.isResumable(at: Fixtures.now) == (value > 0))
+            #expect(tag == 0xA9 || session.isResumable(at: .fixture) == (value > 0))
         }
     }
 
     private func sessionCount(of events: [TLSEvent]) -> Int {
         events.count { if case .sessionReceived = $0 { true } else { false } }
+    }
+}
+
+extension UnixTime {
+    fileprivate func later(by seconds: Int64) -> UnixTime {
+        UnixTime(secondsSince1970: secondsSince1970 + seconds)
     }
 }

@@ -11,7 +11,7 @@ struct VerificationExamples {
         configuration.verification = .roots(try .pem(rootPEM))
         configuration.verification.revocationLists = try RevocationList.lists(pem: listPEM)
 
-        configuration.parameters.time = Fixtures.now
+        configuration.parameters.time = .fixture
         var pair = try EnginePair(client: configuration, server: .fixture(nil, Fixtures.revoked))
         pair.settle()
         #expect(pair.outcome().client.failure?.verification?.reason == .revoked)
@@ -24,7 +24,7 @@ struct VerificationExamples {
         var configuration = TLSServerConfiguration.server(identity)
         configuration.clientAuthentication = .required(.roots(try .pem(clientRootPEM)))
 
-        configuration.parameters.time = Fixtures.now
+        configuration.parameters.time = .fixture
         let client = TLSClientConfiguration.fixture { $0.identity = .fixture(Fixtures.client) }
         var pair = try EnginePair(client: client, server: configuration)
         pair.settle()

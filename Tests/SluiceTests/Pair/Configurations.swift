@@ -12,7 +12,7 @@ extension TLSClientConfiguration {
     ) -> TLSClientConfiguration {
         var configuration = TLSClientConfiguration.client(to: serverName)
         configuration.verification = .roots(.fixture)
-        configuration.parameters.time = Fixtures.now
+        configuration.parameters.time = .fixture
         if let version { configuration.parameters.versions = version...version }
         change(&configuration)
         return configuration
@@ -27,11 +27,16 @@ extension TLSServerConfiguration {
         _ change: (inout TLSServerConfiguration) -> Void = { _ in }
     ) -> TLSServerConfiguration {
         var configuration = TLSServerConfiguration.server(.fixture(identity))
-        configuration.parameters.time = Fixtures.now
+        configuration.parameters.time = .fixture
         if let version { configuration.parameters.versions = version...version }
         change(&configuration)
         return configuration
     }
+}
+
+extension UnixTime {
+    /// When every certificate of the test PKI is valid that should be.
+    static let fixture = UnixTime(secondsSince1970: Fixtures.now)
 }
 
 extension TrustRoots {

@@ -95,7 +95,7 @@ extension TLSEngine {
         let before = output.byteCount
         guard connection.isAwake else { return 0 }
         do throws(OpenSSLFailure) {
-            while case .open(_, .open) = life, output.freeCapacity > 0 {
+            while case .open(_, .open) = life, output.freeCapacity > 0, connection.hasInput {
                 // Beyond the record at hand libssl reads on, and may have to answer.
                 guard connection.pendingPlaintextByteCount > 0 || hasRoomForControl() else {
                     isWaitingForRoom = true

@@ -61,7 +61,7 @@ extension TLSEngine {
             life.localDidClose()
             return true
         }
-        guard peer == .open, connection.pendingPlaintextByteCount == 0 else { return false }
+        guard peer == .open, connection.pendingPlaintextByteCount == 0, connection.hasInput else { return false }
         guard hasRoomForControl() else { return waitForRoom() }
         return try settle(connection.peek())
     }

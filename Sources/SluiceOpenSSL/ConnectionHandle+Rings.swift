@@ -46,8 +46,17 @@ extension ConnectionHandle {
     /// Bytes that libssl can write before the ring is full.
     package var outboundFreeByteCount: Int { rings.outboundFreeByteCount }
 
-    /// How many more bytes libssl wanted when it last read; at least 1.
-    package var readRequest: Int { max(1, rings.isAllocated ? rings.readRequest : requestBeforeHibernation) }
+    /// Whether libssl would find anything if it read now: bytes in the ring or in its own buffers (`SSL_has_pending`),
+    /// or the end of them. If not, a call to find that out is spared.
+    package var hasInput: Bool { unsafe rings.inboundByteCount > 0 || isInputEnded || SSL_has_pending(ssl) == 1 }
+
+    /// How many more bytes libssl wants to end what it is reading.
+    ///
+    /// Where it stopped with everything read and nothing asked for, the next thing is a record's header.
+    package var readRequest: Int {
+        guard rings.isAllocated else { return requestBeforeHibernation }
+        return rings.readRequest > 0 ? rings.readRequest : recordHeaderBytes
+    }
 
     /// How much plaintext ``write(_:)`` takes now: what fits a record, the ring, and leaves ``controlBytesReserved``.
     package var writableByteCount: Int {

@@ -58,7 +58,8 @@ let package = Package(
         .testTarget(name: "SluicePOSIXTests", dependencies: ["SluicePOSIX", "Fixtures"], swiftSettings: tests),
         .testTarget(
             name: "SluiceCLITests",
-            dependencies: ["Sluice", "SluiceCLI", "SluicePOSIX", "Fixtures"],
+            dependencies: ["Sluice", "SluiceCLI", "SluiceOpenSSL", "SluicePOSIX", "Fixtures"],
+            exclude: ["Interop/Peers"],
             swiftSettings: tests
         ),
         .testTarget(name: "TidyTests", swiftSettings: tests),

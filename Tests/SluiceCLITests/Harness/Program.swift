@@ -103,6 +103,22 @@ final class Program: Sendable {
         return found
     }
 
+    /// Waits until standard output ends with these bytes. Returns all that is there.
+    func output(endingWith tail: [UInt8], within limit: Duration = .seconds(30)) throws -> [UInt8] {
+        let found = output.wait(within: limit) { $0.suffix(tail.count) == tail[...] ? $0 : nil }
+        guard let found else { throw giveUp("no output that ends with \(tail.count) given bytes within \(limit)") }
+        return found
+    }
+
+    /// Waits for the first line of standard error with these words in it. Returns the line.
+    func errorLine(containing words: String, within limit: Duration = .seconds(30)) throws -> String {
+        let found = errors.wait(within: limit) { bytes in
+            completeLines(of: bytes).first { $0.contains(words) }
+        }
+        guard let found else { throw giveUp("no line on standard error with \"\(words)\" within \(limit)") }
+        return found
+    }
+
     /// Waits for its end. One that takes longer is killed, and the test fails with what it had said.
     func finish(within limit: Duration = .seconds(60)) throws -> Outcome {
         guard let status = exit.wait(within: limit) else { throw giveUp("still running after \(limit)") }

@@ -1,0 +1,22 @@
+import Fixtures
+
+/// `openssl s_client` to a `sluice serve`: it verifies the server for `localhost`. Like `s_server` it tells of the
+/// connection on standard output, and closes when its input ends.
+struct OpenSSLClient {
+    /// The program.
+    let program: Program
+
+    init(to server: SluiceServer, _ options: [String] = []) throws {
+        let own = ["-connect", server.address, "-servername", "localhost", "-verify_hostname", "localhost"]
+        let roots = ["-CAfile", Fixtures.path("root.pem"), "-verify_return_error", "-nocommands"]
+        program = try Software.openssl.start(["s_client"] + own + roots + options)
+    }
+
+    /// Sends a line to a server that echoes, waits until it is back, then closes.
+    func exchange(_ line: [UInt8] = Payload.line(8)) throws -> Program.Outcome {
+        program.write(line)
+        _ = try program.output(endingWith: line)
+        program.closeInput()
+        return try program.finish()
+    }
+}

@@ -20,6 +20,12 @@ enum Payload {
         return longLine.prefix(count - 1) + [UInt8(ascii: "\n")]
     }
 
+    /// Lines of a thousand digits each, for tools that keep a whole line until they have it.
+    static func text(_ count: Int) -> [UInt8] {
+        let digits = line(count)
+        return digits.enumerated().map { index, digit in index % 1_001 == 1_000 ? UInt8(ascii: "\n") : digit }
+    }
+
     private static let longLine = (1_000_000..<1_715_000).flatMap { Array(String($0).utf8) }
 
     /// SHA-256 in hexadecimal.

@@ -110,6 +110,12 @@ final class Program: Sendable {
         return found
     }
 
+    /// Waits until a text is somewhere in standard output, within a line or across lines.
+    func waitForOutput(containing text: String, within limit: Duration = .seconds(30)) throws {
+        let found = output.wait(within: limit) { String(decoding: $0, as: UTF8.self).contains(text) ? true : nil }
+        if found == nil { throw giveUp("no output with \"\(text)\" within \(limit)") }
+    }
+
     /// Waits for the first line of standard error with these words in it. Returns the line.
     func errorLine(containing words: String, within limit: Duration = .seconds(30)) throws -> String {
         let found = errors.wait(within: limit) { bytes in

@@ -12,7 +12,7 @@ extension Interop {
                 let text = Payload.text(size)
                 let outcome = try GnuTLSClient(to: server, version).exchange(text)
                 #expect(outcome.status == 0, "\(outcome.errors)")
-                #expect(outcome.output == text, "\(size) bytes")
+                #expect(Payload.digest(outcome.output) == Payload.digest(text), "\(size) bytes")
             }
             let outcome = try server.stop()
             #expect(outcome.accepted.map(\.version).allSatisfy { $0 == version.name })

@@ -23,7 +23,11 @@ extension Interop {
         func `a client with a good certificate is named`(language: PeerLanguage, version: SpokenVersion) throws {
             let server = try SluiceServer(["--echo"] + required)
             let settings = ["cert": Fixtures.client.chainPath, "key": Fixtures.client.keyPath, "bytes": "1"]
-            let reports = try language.connect(to: server, does: "echo", settings.merging(["max": version.rawValue]) { $1 })
+            let reports = try language.connect(
+                to: server,
+                does: "echo",
+                settings.merging(["max": version.rawValue]) { $1 }
+            )
             #expect(reports.ends.first?.receivedByteCount == 1, "\(reports)")
             #expect(try server.stop().accepted.first?.names("client CN=client") == true)
         }

@@ -14,7 +14,10 @@ extension Interop {
                 #expect(outcome.errors.contains("[sent alert \(refusal.alert)]"), "\(refusal.identity)")
                 let reports = try server.finish()
                 let alert = reports.failures.first?.alert
-                #expect(alert == refusal.alert || !language.readsPlaintextAlert(of: version), "\(refusal.identity) \(reports)")
+                #expect(
+                    alert == refusal.alert || !language.readsPlaintextAlert(of: version),
+                    "\(refusal.identity) \(reports)"
+                )
             }
         }
 

@@ -25,7 +25,7 @@ extension Interop {
             for size in Payload.sizes {
                 let bytes = Payload.pattern(size)
                 let outcome = try SluiceClient.exchange(bytes, with: server.address)
-                #expect(outcome.output == bytes, "\(size) bytes")
+                expectSame(outcome.output, bytes)
                 #expect(outcome.status == 0, "\(outcome.errors)")
             }
             let ends = try server.finish().ends
@@ -52,7 +52,7 @@ extension Interop {
             let server = try PeerServer(language, does: "send", ["max": version.rawValue, "bytes": "100000"])
             let client = try SluiceClient(to: server.address)
             let outcome = try client.program.finish()
-            #expect(outcome.output == Payload.pattern(100_000))
+            expectSame(outcome.output, Payload.pattern(100_000))
             #expect(outcome.status == 0, "\(outcome.errors)")
             let end = try #require(server.finish().ends.first)
             #expect(end.ending == "close_notify" || language.tellsNoTruncation)
@@ -65,7 +65,7 @@ extension Interop {
             let client = try SluiceClient(to: server.address)
             let outcome = try client.program.finish()
             #expect(outcome.status == 4, "\(outcome.errors)")
-            #expect(outcome.output == Payload.pattern(100_000))
+            expectSame(outcome.output, Payload.pattern(100_000))
         }
     }
 }

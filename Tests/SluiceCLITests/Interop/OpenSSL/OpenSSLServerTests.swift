@@ -11,9 +11,9 @@ extension Interop {
                 let client = try SluiceClient(to: server.address)
                 let line = Payload.line(size)
                 client.program.write(line)
-                #expect(try server.program.output(endingWith: line).suffix(size) == line[...])
-                try server.write(line)
-                #expect(try client.program.output(ofAtLeast: size) == line)
+                try expectSame(server.program.output(endingWith: line).suffix(size), line)
+                server.program.write(line)
+                try expectSame(client.program.output(ofAtLeast: size), line)
                 client.program.closeInput()
                 let outcome = try client.program.finish()
                 #expect(outcome.status == 0, "\(outcome.errors)")
@@ -29,7 +29,7 @@ extension Interop {
                 let client = try SluiceClient(to: server.address)
                 let line = Payload.line(200_000)
                 try server.write(line)
-                #expect(try client.program.output(ofAtLeast: line.count) == line, "\(option)")
+                try expectSame(client.program.output(ofAtLeast: line.count), line)
                 client.program.closeInput()
                 #expect(try client.program.finish().status == 0)
             }
@@ -92,8 +92,8 @@ extension Interop {
             let outcome = try SluiceClient.run(to: server.address, ["--keylog", directory.path("ours")])
             #expect(outcome.status == 0, "\(outcome.errors)")
             _ = try server.finish()
-            let ours = try keyLogLines(in: directory, "ours")
-            #expect(try ours == keyLogLines(in: directory, "theirs"))
+            let ours = try directory.keyLogLines(of: "ours")
+            #expect(try ours == directory.keyLogLines(of: "theirs"))
             #expect(ours.count == (version == .tls12 ? 1 : 5))
         }
 
@@ -112,11 +112,6 @@ extension Interop {
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.text == "1\n")
             #expect(outcome.errors.contains("<<   KeyUpdate") && outcome.errors.contains(">>   KeyUpdate"))
-        }
-
-        private func keyLogLines(in directory: TemporaryDirectory, _ name: String) throws -> [Substring] {
-            String(decoding: try directory.contents(of: name), as: UTF8.self).split(separator: "\n")
-                .filter { !$0.hasPrefix("#") }.sorted()
         }
     }
 }

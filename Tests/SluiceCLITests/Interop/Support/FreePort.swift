@@ -4,6 +4,8 @@ import Foundation
 /// taken meanwhile.
 ///
 /// - Parameter start: Starts the server on a port and waits until it listens; throws if it can't.
+/// - Returns: The server.
+/// - Throws: What `start` threw last.
 func onFreePort<Server>(_ start: (Int) throws -> Server) throws -> Server {
     for _ in 0..<4 {
         if let server = try? start(freePort()) { return server }

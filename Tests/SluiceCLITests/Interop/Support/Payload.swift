@@ -1,4 +1,5 @@
 import SluiceOpenSSL
+import Testing
 
 /// What is sent in the tests.
 enum Payload {
@@ -20,16 +21,30 @@ enum Payload {
         return longLine.prefix(count - 1) + [UInt8(ascii: "\n")]
     }
 
-    /// Lines of a thousand digits each, for tools that keep a whole line until they have it.
-    static func text(_ count: Int) -> [UInt8] {
-        let digits = line(count)
-        return digits.enumerated().map { index, digit in index % 1_001 == 1_000 ? UInt8(ascii: "\n") : digit }
-    }
-
     private static let longLine = (1_000_000..<1_715_000).flatMap { Array(String($0).utf8) }
 
     /// SHA-256 in hexadecimal.
     static func digest(_ bytes: [UInt8]) -> String {
         sha256(of: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
+
+    /// Lines of a thousand digits each, for tools that keep a whole line until they have it.
+    static func text(_ count: Int) -> [UInt8] {
+        let digits = line(count)
+        return digits.enumerated().map { index, digit in index % 1_001 == 1_000 ? UInt8(ascii: "\n") : digit }
+    }
+}
+
+/// Expects the same bytes; says where they differ, and not what megabytes of them are.
+func expectSame(
+    _ bytes: some Collection<UInt8>,
+    _ expected: [UInt8],
+    sourceLocation: SourceLocation = #_sourceLocation
+) {
+    guard !bytes.elementsEqual(expected) else { return }
+    let count = zip(bytes, expected).prefix { $0 == $1 }.count
+    Issue.record(
+        "\(bytes.count) bytes instead of \(expected.count), the same for \(count)",
+        sourceLocation: sourceLocation
+    )
 }

@@ -29,13 +29,16 @@ enum PeerLanguage: String, CaseIterable, CustomTestStringConvertible {
         case .node: return try Software.node.start(["\(peersFolder)/peer.js"] + words)
         // A client of a moment needs no second compiler and no heap worth the name: this halves the time it takes.
         case .java:
-            return try Software.java.start(["-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", javaClasses.get(), "Peer"] + words)
+            return try Software.java.start(
+                ["-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", javaClasses.get(), "Peer"] + words
+            )
         }
     }
 }
 
 /// Where the sources are: they are run from there, and no resources of the test bundle.
-private let peersFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/Peers"
+private let peersFolder =
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/Peers"
 
 private func sources(_ folder: String, _ suffix: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: "\(peersFolder)/\(folder)").sorted()
@@ -76,7 +79,9 @@ extension PeerLanguage {
 
     /// libssl sends the alert of a client that doesn't take a TLS 1.3 server's certificate in plaintext
     /// (openssl/openssl#27809). Only libssl's own servers read it.
-    func readsPlaintextAlert(of version: SpokenVersion) -> Bool { version == .tls12 || self == .python || self == .node }
+    func readsPlaintextAlert(of version: SpokenVersion) -> Bool {
+        version == .tls12 || self == .python || self == .node
+    }
 
     /// Node takes TCP's end for close_notify.
     var tellsNoTruncation: Bool { self == .node }

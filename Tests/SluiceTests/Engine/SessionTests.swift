@@ -17,9 +17,7 @@ struct SessionTests {
         let clientContext = try TLSContext(configuration)
         var first = EnginePair(try TLSEngine(clientContext), try TLSEngine(try #require(contexts.first)))
         _ = first.exchange(fromClient: [1], fromServer: [2])
-        let sessions = first.clientEvents().compactMap { event in
-            if case .sessionReceived(let session) = event { session } else { nil }
-        }
+        let sessions = first.clientSessions()
         let session = try change(#require(sessions.last))
         var second = EnginePair(
             try TLSEngine(clientContext, resuming: session),
@@ -72,9 +70,7 @@ struct SessionTests {
     func `a session doesn't change when its connection is cut off`(version: TLSVersion) throws {
         var pair = try EnginePair(client: .fixture(version), server: .fixture(version))
         _ = pair.exchange(fromClient: [1], fromServer: [2])
-        let sessions = pair.clientEvents().compactMap { event in
-            if case .sessionReceived(let session) = event { session } else { nil }
-        }
+        let sessions = pair.clientSessions()
         #expect(throws: TLSError.self) { try pair.client.feedEOF() }
         for session in sessions { #expect(session.isResumable(at: session.expiry)) }
     }
@@ -106,9 +102,7 @@ struct SessionTests {
         var client = TLSClientConfiguration.fixture(version) { $0.verification = .dangerouslyNone }
         var first = EnginePair(try TLSEngine(client), try TLSEngine(server))
         _ = first.exchange(fromClient: [1], fromServer: [2])
-        let sessions = first.clientEvents().compactMap { event in
-            if case .sessionReceived(let session) = event { session } else { nil }
-        }
+        let sessions = first.clientSessions()
         let session = try #require(sessions.last)
         client.parameters.time = session.expiry.later(by: secondsLate)
         var second = EnginePair(try TLSEngine(client, resuming: session), try TLSEngine(server))
@@ -124,9 +118,7 @@ struct SessionTests {
             try TLSEngine(server)
         )
         _ = careless.exchange(fromClient: [1], fromServer: [2])
-        let sessions = careless.clientEvents().compactMap { event in
-            if case .sessionReceived(let session) = event { session } else { nil }
-        }
+        let sessions = careless.clientSessions()
         let session = try #require(sessions.last)
         var careful = EnginePair(try TLSEngine(.fixture(version), resuming: session), try TLSEngine(server))
         careful.settle()
@@ -238,9 +230,7 @@ struct SessionTests {
         #expect(sessionCount(of: pair.clientEvents()) == 0)
         try pair.server.write([1])
         _ = pair.settleReading()
-        let sessions = pair.clientEvents().compactMap { event in
-            if case .sessionReceived(let session) = event { session } else { nil }
-        }
+        let sessions = pair.clientSessions()
         #expect(sessions.count == 2)
         var second = EnginePair(
             try TLSEngine(.fixture(.tls13), resuming: sessions.last),

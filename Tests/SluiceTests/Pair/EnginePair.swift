@@ -225,6 +225,11 @@ struct EnginePair: ~Copyable {
         return events
     }
 
+    /// The sessions among all of the client's events so far.
+    mutating func clientSessions() -> [TLSSession] {
+        clientEvents().compactMap { event in if case .sessionReceived(let session) = event { session } else { nil } }
+    }
+
     /// All of the server's events so far.
     mutating func serverEvents() -> [TLSEvent] {
         var events: [TLSEvent] = []

@@ -20,6 +20,14 @@ extension Interop {
         }
 
         @Test(arguments: PeerLanguage.allCases, SpokenVersion.allCases)
+        func `an address is looked for and not sent`(language: PeerLanguage, version: SpokenVersion) throws {
+            let server = try PeerServer(language, does: "echo", ["max": version.rawValue])
+            let outcome = try SluiceClient.run(to: server.address, name: "127.0.0.1")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try (server.finish().handshakes.first?.serverName ?? "") == "")
+        }
+
+        @Test(arguments: PeerLanguage.allCases, SpokenVersion.allCases)
         func `bytes come back as they went`(language: PeerLanguage, version: SpokenVersion) throws {
             let server = try PeerServer(language, does: "echo", ["max": version.rawValue])
             for size in Payload.sizes {

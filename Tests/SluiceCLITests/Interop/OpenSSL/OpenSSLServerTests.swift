@@ -113,5 +113,14 @@ extension Interop {
             #expect(outcome.text == "1\n")
             #expect(outcome.errors.contains("<<   KeyUpdate") && outcome.errors.contains(">>   KeyUpdate"))
         }
+
+        @Test func `renegotiation in TLS 1.2 is refused`() throws {
+            let server = try OpenSSLServer(["-tls1_2", "-client_renegotiation"])
+            let client = try SluiceClient(to: server.address, ["--trace"])
+            try server.write(Array("r\n".utf8))  // a command: ask for renegotiation
+            let outcome = try client.program.finish()
+            #expect(outcome.errors.contains("<<   HelloRequest"))
+            #expect(outcome.errors.contains(">>   alert no_renegotiation"))
+        }
     }
 }

@@ -1,14 +1,14 @@
 import Fixtures
 
 /// `openssl s_client` to a `sluice serve`: it verifies the server for `localhost`. Like `s_server` it tells of the
-/// connection on standard output, and closes when its input ends.
+/// connection on standard output, takes lines that begin with a capital for commands, and closes when its input ends.
 struct OpenSSLClient {
     /// The program.
     let program: Program
 
     init(to server: SluiceServer, _ options: [String] = []) throws {
         let own = ["-connect", server.address, "-servername", "localhost", "-verify_hostname", "localhost"]
-        let roots = ["-CAfile", Fixtures.path("root.pem"), "-verify_return_error", "-nocommands"]
+        let roots = ["-CAfile", Fixtures.path("root.pem"), "-verify_return_error"]
         program = try Software.openssl.start(["s_client"] + own + roots + options)
     }
 

@@ -33,6 +33,8 @@ func configuration(s settings) *tls.Config {
 			fatal(err)
 		}
 		c.Certificates = []tls.Certificate{identity}
+		// Whatever authorities the server names.
+		c.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return &identity, nil }
 	}
 	if s["ca"] != "" {
 		pem, err := os.ReadFile(s["ca"])

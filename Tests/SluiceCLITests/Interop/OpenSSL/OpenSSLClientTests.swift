@@ -94,8 +94,7 @@ extension Interop {
         @Test func `keys are updated when the client asks`() throws {
             let server = try SluiceServer(["--echo", "--trace"])
             let client = try OpenSSLClient(to: server, ["-tls1_3"])
-            client.program.write("1\n")
-            try client.program.waitForOutput(containing: "1\n")
+            try client.settle()
             client.program.write("K\n")  // a command: update my keys, and update yours
             _ = try server.program.errorLine(containing: "<<   KeyUpdate")
             #expect(try client.exchange().status == 0)
@@ -105,8 +104,7 @@ extension Interop {
         @Test func `renegotiation in TLS 1.2 is refused`() throws {
             let server = try SluiceServer(["--echo", "--trace"])
             let client = try OpenSSLClient(to: server, ["-tls1_2"])
-            client.program.write("1\n")
-            try client.program.waitForOutput(containing: "1\n")
+            try client.settle()
             client.program.write("R\n")  // a command: renegotiate
             #expect(try client.program.finish().errors.contains("no renegotiation"))
             #expect(try server.stop().errors.contains(">>   alert no_renegotiation"))

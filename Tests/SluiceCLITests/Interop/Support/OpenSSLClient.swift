@@ -15,15 +15,14 @@ struct OpenSSLClient {
     /// Sends a line to a server that echoes, and waits until it is back: from then on a letter is a command.
     ///
     /// Only a read that begins with the letter makes it one, so nothing else may still be on its way in.
-    func settle() throws {
-        let line = "12345 went there and back\n"
+    func settle(_ line: String = "12345 went there and back\n") throws {
         program.write(line)
         try program.waitForOutput(containing: line)
     }
 
     /// Sends a line to a server that echoes, waits until it is back, then closes.
     func exchange() throws -> Program.Outcome {
-        try settle()
+        try settle("67890 went there and back\n")
         program.closeInput()
         return try program.finish()
     }

@@ -17,10 +17,6 @@ final class ByteFeeder: @unchecked Sendable {
         }
     }
 
-    deinit {
-        finish()
-    }
-
     /// Puts bytes behind those that wait.
     func append(_ more: [UInt8]) {
         update { bytes += more }

@@ -56,6 +56,8 @@ final class Program: Sendable {
 
     deinit {
         if exit.peek() == nil { kill(id, SIGKILL) }
+        // The feeder's own thread keeps it alive until it is told that nothing will come.
+        input.finish()
     }
 
     /// Gives bytes to its standard input, as fast as it takes them; returns at once.

@@ -160,7 +160,9 @@ def serve(settings):
 def accept(listener, context, settings):
     while True:
         transport, _ = listener.accept()
-        threading.Thread(target=guarded, args=(answer, transport, context, settings)).start()
+        # A thread takes after the one that starts it, and nobody waits for daemons.
+        arguments = (answer, transport, context, settings)
+        threading.Thread(target=guarded, args=arguments, daemon=False).start()
 
 
 def guarded(converse, *arguments):

@@ -32,7 +32,8 @@ let package = Package(
             pkgConfig: "openssl",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
-        .target(name: "SluiceOpenSSL", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "CRandomStream", dependencies: ["COpenSSL"]),
+        .target(name: "SluiceOpenSSL", dependencies: ["COpenSSL", "CRandomStream"], swiftSettings: strict),
         .target(name: "Sluice", dependencies: ["SluiceOpenSSL"], swiftSettings: strict),
         .target(name: "SluicePOSIX", dependencies: ["Sluice"], swiftSettings: strict),
         .executableTarget(

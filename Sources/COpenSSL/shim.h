@@ -11,6 +11,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
+#include <openssl/provider.h>
 #include <openssl/proverr.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>

@@ -14,6 +14,7 @@ static const uint64_t sluice_SSL_OP_NO_RENEGOTIATION = SSL_OP_NO_RENEGOTIATION;
 static const uint64_t sluice_SSL_OP_NO_COMPRESSION = SSL_OP_NO_COMPRESSION;
 static const uint64_t sluice_SSL_OP_CIPHER_SERVER_PREFERENCE = SSL_OP_CIPHER_SERVER_PREFERENCE;
 static const uint64_t sluice_SSL_OP_PRIORITIZE_CHACHA = SSL_OP_PRIORITIZE_CHACHA;
+static const uint64_t sluice_SSL_OP_ENABLE_MIDDLEBOX_COMPAT = SSL_OP_ENABLE_MIDDLEBOX_COMPAT;
 
 // The groups that libssl offers when it is told none, in words that it takes back: 3.5 has a name for them (and
 // post-quantum groups among them), earlier releases have this list.
@@ -36,6 +37,9 @@ static inline long sluice_SSL_CTX_set1_groups_list(SSL_CTX *ctx, const char *lis
 }
 static inline long sluice_SSL_CTX_set1_sigalgs_list(SSL_CTX *ctx, const char *list) {
     return SSL_CTX_set1_sigalgs_list(ctx, list);
+}
+static inline long sluice_SSL_CTX_set1_client_sigalgs_list(SSL_CTX *ctx, const char *list) {
+    return SSL_CTX_set1_client_sigalgs_list(ctx, list);
 }
 static inline long sluice_SSL_CTX_set_dh_auto(SSL_CTX *ctx, int on) { return SSL_CTX_set_dh_auto(ctx, on); }
 static inline long sluice_SSL_CTX_set_session_cache_mode(SSL_CTX *ctx, long mode) {

@@ -36,6 +36,12 @@ static inline void sluice_sk_X509_free(STACK_OF(X509) *stack) { sk_X509_free(sta
 // `sluice_sk_X509_pop_free` releases each certificate too.
 static inline void sluice_sk_X509_pop_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
 
+static inline int sluice_sk_X509_OBJECT_num(const STACK_OF(X509_OBJECT) *stack) { return sk_X509_OBJECT_num(stack); }
+
+static inline X509_OBJECT *sluice_sk_X509_OBJECT_value(const STACK_OF(X509_OBJECT) *stack, int index) {
+    return sk_X509_OBJECT_value(stack, index);
+}
+
 static inline GENERAL_NAMES *sluice_sk_GENERAL_NAME_new_null(void) { return sk_GENERAL_NAME_new_null(); }
 
 static inline int sluice_sk_GENERAL_NAME_push(GENERAL_NAMES *names, GENERAL_NAME *name) {

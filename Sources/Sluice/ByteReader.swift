@@ -1,40 +1,44 @@
 /// Reads big-endian numbers and length-prefixed vectors as RFC 8446 §3 writes them, and gives nil where the bytes end.
-struct ByteReader {
+package struct ByteReader {
     private var rest: ArraySlice<UInt8>
 
-    init(_ bytes: some Sequence<UInt8>) {
+    /// Reads from the front of some bytes.
+    package init(_ bytes: some Sequence<UInt8>) {
         rest = ArraySlice(bytes)
     }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    /// Whether all was taken.
+    package var isAtEnd: Bool { rest.isEmpty }
 
     /// The next `count` bytes.
-    mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+    package mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
         guard count >= 0, count <= rest.count else { return nil }
         defer { rest = rest.dropFirst(count) }
         return rest.prefix(count)
     }
 
-    mutating func takeUInt8() -> UInt8? {
+    /// The next byte.
+    package mutating func takeUInt8() -> UInt8? {
         take(1)?.first
     }
 
-    mutating func takeUInt16() -> UInt16? {
+    /// The next two bytes as a number.
+    package mutating func takeUInt16() -> UInt16? {
         take(2)?.reduce(0) { $0 << 8 | UInt16($1) }
     }
 
     /// A vector with a length of one byte.
-    mutating func takeVector8() -> ArraySlice<UInt8>? {
+    package mutating func takeVector8() -> ArraySlice<UInt8>? {
         takeVector(lengthBytes: 1)
     }
 
     /// A vector with a length of two bytes.
-    mutating func takeVector16() -> ArraySlice<UInt8>? {
+    package mutating func takeVector16() -> ArraySlice<UInt8>? {
         takeVector(lengthBytes: 2)
     }
 
     /// A vector with a length of three bytes.
-    mutating func takeVector24() -> ArraySlice<UInt8>? {
+    package mutating func takeVector24() -> ArraySlice<UInt8>? {
         takeVector(lengthBytes: 3)
     }
 

@@ -27,6 +27,31 @@ public struct HandshakeSummary: Hashable, Sendable {
     /// Flights received.
     public let flightsReceived: Int
 
+    /// A summary of these parts.
+    package init(
+        version: TLSVersion,
+        cipherSuite: CipherSuite,
+        group: NamedGroup?,
+        signatureAlgorithm: SignatureAlgorithm?,
+        applicationProtocol: ApplicationProtocol?,
+        serverName: String?,
+        isResumed: Bool,
+        peerCertificates: [Certificate],
+        bytes: (sent: UInt64, received: UInt64),
+        flights: (sent: Int, received: Int)
+    ) {
+        self.version = version
+        self.cipherSuite = cipherSuite
+        self.group = group
+        self.signatureAlgorithm = signatureAlgorithm
+        self.applicationProtocol = applicationProtocol
+        self.serverName = serverName
+        self.isResumed = isResumed
+        self.peerCertificates = peerCertificates
+        (bytesSent, bytesReceived) = bytes
+        (flightsSent, flightsReceived) = flights
+    }
+
     init(of connection: borrowing ConnectionHandle, traffic: Traffic) {
         version = TLSVersion(rawValue: connection.version) ?? .tls12
         isResumed = connection.isResumed

@@ -1,16 +1,21 @@
 /// An IPv4 or IPv6 address.
-struct IPAddress: Hashable, Sendable {
+package struct IPAddress: Hashable, Sendable {
     /// 4 or 16 bytes, in network order.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// An address of these bytes; nil unless there are 4 or 16.
-    init?(bytes: [UInt8]) {
+    package init?(bytes: [UInt8]) {
         guard bytes.count == 4 || bytes.count == 16 else { return nil }
         self.bytes = bytes
     }
 
+    /// The IPv4 address with these four parts.
+    package init(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8) {
+        bytes = [first, second, third, fourth]
+    }
+
     /// Parses dotted decimal or RFC 4291 §2.2 text, strictly: no leading zeros, no fewer parts, no zone.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.utf8.count <= addressTextBytesMax else { return nil }
         let bytes = text.contains(":") ? Self.parseIPv6(text) : Self.parseIPv4(Substring(text))
         guard let bytes else { return nil }
@@ -78,7 +83,7 @@ struct IPAddress: Hashable, Sendable {
 
 extension IPAddress: CustomStringConvertible {
     /// Dotted decimal, or the canonical form of RFC 5952: `2001:db8::1`.
-    var description: String {
+    package var description: String {
         if bytes.count == 4 { return bytes.map(String.init).joined(separator: ".") }
         let groups = (0..<8).map { UInt16(bytes[2 * $0]) << 8 | UInt16(bytes[2 * $0 + 1]) }
         let zeros = longestZeros(in: groups)

@@ -23,9 +23,10 @@ public struct PeerVerification: Hashable, Sendable {
     }
 
     /// How much is checked.
-    let extent: Extent
+    package let extent: Extent
 
-    enum Extent: Hashable, Sendable {
+    /// Parts of the check.
+    package enum Extent: String, Hashable, Sendable {
         case chainAndName, chain, none
     }
 
@@ -51,7 +52,7 @@ public struct PeerVerification: Hashable, Sendable {
     /// A client that takes any certificate. Anybody can then sit in the middle.
     public static let dangerouslyNone = PeerVerification(extent: .none)
 
-    private init(extent: Extent) {
+    package init(extent: Extent) {
         self.extent = extent
     }
 }

@@ -13,7 +13,7 @@ extension PeerVerification {
             UInt8(clamping: intermediatesMax),
         ]
         let roots = settings.verification.store?.certificates ?? []
-        let digests = roots.map { Array($0.sha256) } + revocationLists.map { sha256(of: $0.der) }
+        let digests = roots.map { sha256(of: $0.derWithTrustSettings) } + revocationLists.map { sha256(of: $0.der) }
         return sha256(of: facts + digests.sorted { $0.lexicographicallyPrecedes($1) }.joined())
     }
 }

@@ -7,7 +7,8 @@ public struct RevocationList: Sendable {
     /// OpenSSL's list.
     package let handle: CRLHandle
 
-    private init(_ handle: CRLHandle) {
+    /// A list that OpenSSL has parsed already.
+    package init(_ handle: CRLHandle) {
         self.handle = handle
     }
 

@@ -45,6 +45,12 @@ public struct SessionTicketKey: Hashable, Sendable, CustomStringConvertible {
         key = parsed
     }
 
+    /// What ``init(bytes:)`` takes. They are secret.
+    package var bytes: [UInt8] {
+        let isLong = key.cipherKey.count == 32
+        return key.name + (isLong ? key.macKey + key.cipherKey : key.cipherKey + key.macKey)
+    }
+
     /// Says that it is a key and not which.
     public var description: String { "session ticket key" }
 }

@@ -7,9 +7,11 @@ extension TLSContext {
     /// before its fields are set or after, not both (Swift 6.3).
     func makeConnection(
         to serverName: ServerName?,
-        resuming session: TLSSession?
+        resuming session: TLSSession?,
+        seed: RandomSeed? = nil,
+        time: UnixTime? = nil
     ) throws(TLSError) -> ConnectionHandle {
-        var connection = try makeConnection()
+        var connection = try makeConnection(seed: seed, time: time)
         if role == .server {
             connection.holdTicketsIfNeeded()
         } else if let serverName {
@@ -19,9 +21,13 @@ extension TLSContext {
         return connection
     }
 
-    private func makeConnection() throws(TLSError) -> ConnectionHandle {
+    private func makeConnection(seed: RandomSeed?, time: UnixTime?) throws(TLSError) -> ConnectionHandle {
         do throws(OpenSSLFailure) {
             var connection = try ConnectionHandle(context: handle, ringCapacity: ringCapacity)
+            if let seed, let time {
+                let key = seed.streamKey(for: role == .client ? "client" : "server")
+                try connection.becomeRepeatable(seed: key, time: time.secondsSince1970)
+            }
             try connection.wake()
             return connection
         } catch {
@@ -35,6 +41,7 @@ extension TLSContext {
         }
         guard isServerNameChecked else { return }
         var parameters = connection.verificationParameters
+        parameters.time = connection.time ?? parameters.time
         parameters.hostName = serverName.kind == .dnsName ? serverName.description : nil
         parameters.ipAddress = serverName.addressBytes
         do throws(CredentialFailure) {
@@ -54,9 +61,25 @@ extension TLSContext {
             let words = "a session with \(session.serverName) can't resume with \(serverName)"
             throw TLSError(.invalidSession, fault: .caller, words)
         }
-        let now = connection.verificationParameters.time ?? systemTime()
+        let now = connection.time ?? connection.verificationParameters.time ?? systemTime()
         if session.isResumable(at: UnixTime(secondsSince1970: now)), session.scope == resumptionScope {
             _ = connection.offer(session.handle)
+        }
+    }
+
+    /// Checks that there is no seed: an engine without one has no randomness there.
+    func checkUnseeded() throws(TLSError) {
+        guard seed != nil else { return }
+        let words = "a context with a seed makes engines with a seed: TLSEngine(context, seed:, time:)"
+        throw TLSError(.invalidConfiguration, fault: .caller, words)
+    }
+
+    /// The seed, which an engine with a seed can't do without.
+    var requiredSeed: RandomSeed {
+        get throws(TLSError) {
+            if let seed { return seed }
+            let words = "an engine with a seed needs a context with a seed: TLSContext(configuration, seed:)"
+            throw TLSError(.invalidConfiguration, fault: .caller, words)
         }
     }
 

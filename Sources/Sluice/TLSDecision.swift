@@ -32,7 +32,8 @@ public enum ClientHelloAnswer: Sendable {
     /// Go on with the context that the engine was made from.
     case proceed
     /// Go on with this context of a server: its identities, versions, suites, groups, protocols and client
-    /// authentication, decisions, observations and security level. Rings stay as they are, and resumption stays with the engine's own context: its ticket keys, lifetimes and cache.
+    /// authentication, decisions, observations and security level. Rings stay as they are, and resumption stays with
+    /// the engine's own context: its ticket keys, lifetimes and cache.
     case use(TLSContext)
     /// Go on with this identity instead of the context's.
     case useIdentity(TLSIdentity)

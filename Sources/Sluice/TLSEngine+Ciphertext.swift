@@ -9,6 +9,19 @@ extension TLSEngine {
     ///   peer's close_notify none are taken: they belong to what follows TLS, with ``takeLeftover()`` before them.
     /// - Throws: ``TLSError`` when the connection is over; every later call throws the same value.
     public mutating func feed(_ ciphertext: RawSpan) throws(TLSError) -> Int {
+        let before = traffic.fed
+        return try recording { engine throws(TLSError) in
+            try engine.takeCiphertext(ciphertext)
+        } as: { engine in
+            let taken = Int(engine.traffic.fed - before)
+            let bytes = [UInt8](copying: ciphertext.extracting(first: taken))
+            return .feed(bytes, offered: Self.offer(of: ciphertext.byteCount, taken: taken, extraMax: 1))
+        } outcome: {
+            .count($0)
+        }
+    }
+
+    private mutating func takeCiphertext(_ ciphertext: RawSpan) throws(TLSError) -> Int {
         try checkAlive()
         guard !isInputEnded else { return 0 }
         var taken = 0
@@ -38,14 +51,20 @@ extension TLSEngine {
     ) throws(E) -> Int {
         let isTaking = life.isReceiving && !isInputEnded && (try? wake()) != nil
         let before = connection.inboundByteCount
+        let isRecorded = recorder != nil
+        var bytes: [UInt8] = []
         defer {
             let count = connection.inboundByteCount - before
             if count > 0 {
                 traffic.fed += UInt64(count)
                 advance()
+                recorder?.record(TLSCall(.fill(bytes), .count(count)))
             }
         }
-        return try connection.fillInbound(isEmpty: !isTaking, body)
+        return try connection.fillInbound(isEmpty: !isTaking) { output throws(E) in
+            defer { if isRecorded { bytes = [UInt8](copying: output.bytes) } }
+            try body(&output)
+        }
     }
 
     /// Appends ciphertext to be sent to the peer, as much as there is or fits.
@@ -54,6 +73,17 @@ extension TLSEngine {
     ///
     /// - Returns: Bytes appended. 0 means that there is nothing to send now, or that `output` is full.
     public mutating func drain(into output: inout OutputRawSpan) -> Int {
+        let before = output.byteCount
+        let free = output.freeCapacity
+        let total = moveOutbound(into: &output)
+        if let recorder, total > 0 {
+            let bytes = [UInt8](copying: output.bytes.extracting(droppingFirst: before))
+            recorder.record(TLSCall(.drain(atMost: min(free, total + 1)), .bytes(bytes)))
+        }
+        return total
+    }
+
+    private mutating func moveOutbound(into output: inout OutputRawSpan) -> Int {
         var total = 0
         while output.freeCapacity > 0 {
             let count = connection.takeOutbound(into: &output)
@@ -73,8 +103,16 @@ extension TLSEngine {
     /// - Returns: What `body` returned.
     /// - Throws: What `body` throws.
     public mutating func drain<E>(lending body: (RawSpan) throws(E) -> Int) throws(E) -> Int {
-        let count = try connection.takeOutbound(body)
-        if count > 0 { didDrain(count) }
+        let isRecorded = recorder != nil
+        var bytes: [UInt8] = []
+        let count = try connection.takeOutbound { stretch throws(E) in
+            let count = try body(stretch)
+            if isRecorded { bytes = [UInt8](copying: stretch.extracting(first: count)) }
+            return count
+        }
+        guard count > 0 else { return 0 }
+        didDrain(count)
+        recorder?.record(TLSCall(.drain(atMost: count), .bytes(bytes)))
         return count
     }
 
@@ -92,6 +130,10 @@ extension TLSEngine {
     ///
     /// - Throws: `truncated` if nothing is left to read.
     public mutating func feedEOF() throws(TLSError) {
+        try recording(.feedEOF) { engine throws(TLSError) in try engine.endInput() }
+    }
+
+    private mutating func endInput() throws(TLSError) {
         try checkAlive()
         isInputEnded = true
         guard life.isReceiving else { return }
@@ -104,6 +146,8 @@ extension TLSEngine {
     /// Takes the bytes that were fed and lie behind the peer's close_notify: the beginning of what follows TLS on the
     /// same transport. Empty until then.
     public mutating func takeLeftover() -> [UInt8] {
-        isPeerClosed ? connection.takeInbound() : []
+        let bytes = isPeerClosed ? connection.takeInbound() : []
+        recorder?.record(TLSCall(.takeLeftover, .bytes(bytes)))
+        return bytes
     }
 }

@@ -29,6 +29,10 @@ extension TLSEngine {
         guard case .clientHello = connection.question else {
             preconditionFailure("answer a ClientHello only while pendingDecision is one")
         }
+        try recording(.resolve(.clientHello(answer))) { engine throws(TLSError) in try engine.answer(answer) }
+    }
+
+    private mutating func answer(_ answer: ClientHelloAnswer) throws(TLSError) {
         switch answer {
         case .proceed: connection.acceptClientHello()
         case .refuse(let alert): connection.refuseClientHello(alert: alert.rawValue)
@@ -47,6 +51,10 @@ extension TLSEngine {
         guard case .clientIdentity = connection.question else {
             preconditionFailure("answer for an identity only while pendingDecision asks for one")
         }
+        try recording(.resolve(.clientIdentity(answer))) { engine throws(TLSError) in try engine.answer(answer) }
+    }
+
+    private mutating func answer(_ answer: ClientIdentityAnswer) throws(TLSError) {
         connection.answerClientIdentity()
         switch answer {
         case .present(let identity): present(identity)
@@ -64,6 +72,10 @@ extension TLSEngine {
         guard case .peerChain = connection.question else {
             preconditionFailure("answer for the peer only while pendingDecision asks about it")
         }
+        try recording(.resolve(.peerCertificate(answer))) { engine throws(TLSError) in try engine.answer(answer) }
+    }
+
+    private mutating func answer(_ answer: PeerCertificateAnswer) throws(TLSError) {
         switch answer {
         case .accept: connection.acceptPeer()
         case .reject(let reason): reject(reason)
@@ -78,6 +90,11 @@ extension TLSEngine {
 
     private mutating func use(_ other: TLSContext) {
         precondition(other.role == .server, "answer a ClientHello with a server's context")
+        guard connection.canUse(other.handle) else {
+            let words = "a ClientHello is answered with a context that has a seed exactly where the engine has one"
+            fail(TLSError(.invalidConfiguration, fault: .caller, words))
+            return
+        }
         do throws(OpenSSLFailure) {
             try connection.use(other.handle)
             connection.acceptClientHello()

@@ -12,6 +12,20 @@ extension TLSEngine {
     ///   the rest. 0 until the handshake has completed, and while a ticket or KeyUpdate of the peer's is half here.
     /// - Throws: ``TLSError`` when the connection is over, and `closed` after ``close()``.
     public mutating func write(_ plaintext: RawSpan) throws(TLSError) -> Int {
+        let before = traffic.written
+        return try recording { engine throws(TLSError) in
+            try engine.takePlaintext(plaintext)
+        } as: { engine in
+            let taken = Int(engine.traffic.written - before)
+            let bytes = [UInt8](copying: plaintext.extracting(first: taken))
+            let extraMax = engine.connection.ringCapacity
+            return .write(bytes, offered: Self.offer(of: plaintext.byteCount, taken: taken, extraMax: extraMax))
+        } outcome: {
+            .count($0)
+        }
+    }
+
+    private mutating func takePlaintext(_ plaintext: RawSpan) throws(TLSError) -> Int {
         try checkAlive()
         guard case .open(let local, _) = life else { return 0 }
         guard local == .open else { throw TLSError(.closed, fault: .caller, "write came after close()") }
@@ -83,6 +97,21 @@ extension TLSEngine {
     ///   ever be.
     /// - Throws: ``TLSError`` when the connection is over and everything that came before was read.
     public mutating func read(into output: inout OutputRawSpan) throws(TLSError) -> Int {
+        guard let recorder else { return try moveInbound(into: &output) }
+        let before = output.byteCount
+        let free = output.freeCapacity
+        do throws(TLSError) {
+            let total = try moveInbound(into: &output)
+            let bytes = [UInt8](copying: output.bytes.extracting(droppingFirst: before))
+            recorder.record(TLSCall(.read(atMost: min(free, total + 1)), .bytes(bytes)))
+            return total
+        } catch {
+            recorder.record(TLSCall(.read(atMost: min(free, 1)), failure: error))
+            throw error
+        }
+    }
+
+    private mutating func moveInbound(into output: inout OutputRawSpan) throws(TLSError) -> Int {
         try checkAlive()
         let total = readRecords(into: &output)
         traffic.read += UInt64(total)
@@ -125,6 +154,10 @@ extension TLSEngine {
     ///
     /// - Throws: ``TLSError`` when the connection is over already.
     public mutating func close() throws(TLSError) {
+        try recording(.close) { engine throws(TLSError) in try engine.closeLocal() }
+    }
+
+    private mutating func closeLocal() throws(TLSError) {
         try checkAlive()
         if life == .handshaking {
             fail(TLSError(.closed, fault: .caller, "close() came before the handshake had completed"))
@@ -142,6 +175,16 @@ extension TLSEngine {
     ///   another post-handshake message is half here or waits for room.
     /// - Throws: ``TLSError`` when the connection is over.
     public mutating func updateKeys(requestingPeer isPeerRequested: Bool) throws(TLSError) -> Bool {
+        try recording { engine throws(TLSError) in
+            try engine.changeKeys(requestingPeer: isPeerRequested)
+        } as: { _ in
+            .updateKeys(requestingPeer: isPeerRequested)
+        } outcome: {
+            .flag($0)
+        }
+    }
+
+    private mutating func changeKeys(requestingPeer isPeerRequested: Bool) throws(TLSError) -> Bool {
         try checkAlive()
         guard case .open(.open, _) = life else { return false }
         try wake()
@@ -158,6 +201,8 @@ extension TLSEngine {
     ///   handshake or a failure keep it.
     public mutating func hibernate() -> Bool {
         guard case .open = life, !isWaitingForRoom, !isInputEnded else { return false }
-        return connection.hibernate()
+        let isAsleep = connection.hibernate()
+        recorder?.record(TLSCall(.hibernate, .flag(isAsleep)))
+        return isAsleep
     }
 }

@@ -67,8 +67,8 @@ extension TLSEngine {
     ///
     /// For transports that send and receive at the same time, so that undrained bytes don't keep them from receiving.
     public var wantedByteCount: Int {
-        guard life.isReceiving, !isInputEnded, !connection.isQuestionOpen, readableByteCount == 0 else { return 0 }
-        return connection.readRequest
+        guard life.isReceiving, !isInputEnded, !connection.isQuestionOpen else { return 0 }
+        return isEstablished && connection.pendingPlaintextByteCount > 0 ? 0 : connection.readRequest
     }
 
     /// Bytes that `drain` gives now.
@@ -79,8 +79,9 @@ extension TLSEngine {
 
     /// Bytes that `read` gives at least now. Those of the record at hand; more may follow.
     public var readableByteCount: Int {
-        if case .open(_, .open) = life { return connection.pendingPlaintextByteCount }
-        return 0
+        // A message of this end's that waits for room, as tickets may, goes before libssl reads on.
+        guard case .open(_, .open) = life, !connection.isHandshakeDue else { return 0 }
+        return connection.pendingPlaintextByteCount
     }
 
     /// The longest plaintext that `write` takes whole now, `0...16384` bytes.

@@ -30,6 +30,9 @@ public struct TLSEngine: ~Copyable, Sendable {
     /// Whom a client talks to.
     let serverName: ServerName?
 
+    /// Who is told of each call, if anybody.
+    let recorder: (any TLSRecorder)?
+
     /// Bytes that passed, see ``TLSEngine/counters``.
     var traffic = Traffic()
 
@@ -52,17 +55,60 @@ public struct TLSEngine: ~Copyable, Sendable {
     ///   - serverName: On a client, whom to talk to instead of the context's server. Of no effect on a server.
     ///   - session: On a client, what to resume. One that has expired, or was made by an engine that judges servers in
     ///     another way, isn't offered; ``HandshakeSummary/isResumed`` tells what came of it. Of no effect on a server.
-    /// - Throws: `invalidSession` for a session of another server.
+    /// - Throws: `invalidSession` for a session of another server, `invalidConfiguration` for a context with a seed.
     public init(
         _ context: TLSContext,
         to serverName: ServerName? = nil,
         resuming session: TLSSession? = nil
     ) throws(TLSError) {
+        try context.checkUnseeded()
         let serverName = serverName ?? context.serverName
         connection = try context.makeConnection(to: serverName, resuming: session)
         self.context = context
         self.serverName = serverName
+        recorder = nil
         // A client's ClientHello. A failure here is thrown by the first verb.
+        advance()
+    }
+
+    /// An engine that can be repeated: a pure function of what it is made from and of the calls made of it.
+    ///
+    /// Not a byte of what it does depends on the machine's clock, on other engines, on threads or on the process. It is
+    /// as safe as its seed is secret, and no seed may serve two engines.
+    ///
+    /// - Parameters:
+    ///   - context: Made with a seed too.
+    ///   - serverName: On a client, whom to talk to instead of the context's server.
+    ///   - session: On a client, what to resume.
+    ///   - seed: Where the engine's randomness comes from.
+    ///   - time: The engine's clock, which judges certificates and sessions and stamps tickets, until ``setTime(_:)``. It
+    ///     goes before ``TLSParameters/time``.
+    ///   - recorder: Who is told of each call.
+    /// - Throws: `invalidSession` for a session of another server, `invalidConfiguration` for a context without a seed.
+    public init(
+        _ context: TLSContext,
+        to serverName: ServerName? = nil,
+        resuming session: TLSSession? = nil,
+        seed: RandomSeed,
+        time: UnixTime,
+        recorder: (any TLSRecorder)? = nil
+    ) throws(TLSError) {
+        let contextSeed = try context.requiredSeed
+        let peer = serverName ?? context.serverName
+        connection = try context.makeConnection(to: peer, resuming: session, seed: seed, time: time)
+        self.context = context
+        self.serverName = peer
+        self.recorder = recorder
+        recorder?.begin(
+            TLSBeginning(
+                configuration: context.configurationWithRoots,
+                contextSeed: contextSeed,
+                serverName: serverName,
+                session: session,
+                seed: seed,
+                time: time
+            )
+        )
         advance()
     }
 

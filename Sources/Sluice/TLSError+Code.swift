@@ -12,6 +12,16 @@ extension TLSError {
         /// The name of the static member: `truncated`.
         public var description: String { value.rawValue }
 
+        /// The code of this name, or nil if there is none.
+        package init?(name: String) {
+            guard let value = Value(rawValue: name) else { return nil }
+            self.init(value: value)
+        }
+
+        private init(value: Value) {
+            self.value = value
+        }
+
         /// The peer sent a fatal alert; see ``TLSError/alert``.
         public static let alertReceived = Code(value: .alertReceived)
         /// The engine was used after `close()`.

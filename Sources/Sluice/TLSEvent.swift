@@ -48,6 +48,14 @@ public struct TLSRecord: Hashable, Sendable, CustomStringConvertible {
     /// Bytes after the 5-byte header.
     public let byteCount: Int
 
+    /// A record header of these parts.
+    public init(direction: TLSDirection, contentType: UInt8, version: UInt16, byteCount: Int) {
+        self.direction = direction
+        self.contentType = contentType
+        self.version = version
+        self.byteCount = byteCount
+    }
+
     /// The content type's name and the length.
     public var description: String {
         let name =
@@ -65,11 +73,21 @@ public struct TLSRecord: Hashable, Sendable, CustomStringConvertible {
 extension TLSEngine {
     /// The oldest event that hasn't been pulled, or nil. At most ``TLSLimits/eventsMax`` wait.
     public mutating func nextEvent() -> TLSEvent? {
+        let event = nextKeptEvent() ?? droppedEvents()
+        if let recorder, let event { recorder.record(TLSCall(.nextEvent, .event(event))) }
+        return event
+    }
+
+    private mutating func nextKeptEvent() -> TLSEvent? {
         while let notice = connection.nextNotice() {
             if let event = event(for: notice) { return event }
         }
-        let dropped = connection.takeDroppedNoticeCount()
-        return dropped > 0 ? .eventsDropped(count: dropped) : nil
+        return nil
+    }
+
+    private mutating func droppedEvents() -> TLSEvent? {
+        let count = connection.takeDroppedNoticeCount()
+        return count > 0 ? .eventsDropped(count: count) : nil
     }
 
     private func event(for notice: Notice) -> TLSEvent? {

@@ -8,7 +8,8 @@ public struct TLSParameters: Hashable, Sendable {
     /// Cipher suites for TLS 1.3, best first. Empty: OpenSSL's.
     public var cipherSuites: [CipherSuite] = []
 
-    /// Cipher suites for TLS 1.2, best first, by the RFC's names or OpenSSL's. Empty: the AEAD suites with forward secrecy, RFC 9325 §4.2.
+    /// Cipher suites for TLS 1.2, best first, by the RFC's names or OpenSSL's. Empty: the AEAD suites with forward
+    /// secrecy, RFC 9325 §4.2.
     public var tls12CipherSuites: [CipherSuite] = []
 
     /// Groups for the key exchange, best first. Empty: OpenSSL's, which begin with X25519.

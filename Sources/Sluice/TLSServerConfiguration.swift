@@ -32,4 +32,17 @@ public enum ClientAuthentication: Hashable, Sendable {
     case optional(PeerVerification)
     /// Without a good certificate, no connection.
     case required(PeerVerification)
+
+    /// The same with its verification changed.
+    func mapVerification(_ change: (inout PeerVerification) -> Void) -> ClientAuthentication {
+        switch self {
+        case .none: return .none
+        case .optional(var verification):
+            change(&verification)
+            return .optional(verification)
+        case .required(var verification):
+            change(&verification)
+            return .required(verification)
+        }
+    }
 }

@@ -9,6 +9,7 @@ public struct TrustRoots: Hashable, Sendable {
         case certificates([Certificate])
         case file(String)
         case directory(String)
+        case revocationLists([RevocationList])
     }
 
     private var sources: [Source]
@@ -43,20 +44,51 @@ public struct TrustRoots: Hashable, Sendable {
         TrustRoots(sources: sources + others.sources)
     }
 
+    /// Exactly what a store holds, with the revocation lists that its files brought along.
+    package static func contents(of store: TrustStoreHandle) -> TrustRoots {
+        .certificates(
+            store.certificates.map { Certificate($0) },
+            revocationLists: store.revocationLists.map { RevocationList($0) }
+        )
+    }
+
+    /// These certificates and revocation lists.
+    package static func certificates(_ certificates: [Certificate], revocationLists: [RevocationList]) -> TrustRoots {
+        let lists = revocationLists.isEmpty ? [] : [Source.revocationLists(revocationLists)]
+        return TrustRoots(sources: [.certificates(certificates)] + lists)
+    }
+
+    /// The certificates and revocation lists that were given as such; nil if files must be read to know them.
+    package var givenContents: (certificates: [Certificate], revocationLists: [RevocationList])? {
+        var contents: (certificates: [Certificate], revocationLists: [RevocationList]) = ([], [])
+        for source in sources {
+            switch source {
+            case .certificates(let certificates): contents.certificates += certificates
+            case .revocationLists(let lists): contents.revocationLists += lists
+            case .system, .file, .directory: return nil
+            }
+        }
+        return contents
+    }
+
     /// Reads all of it into a store that a context can use.
     ///
     /// - Throws: ``TLSError/Code/invalidConfiguration`` with the path that can't be read.
     package func makeStore(revocationLists: [RevocationList] = []) throws(TLSError) -> TrustStoreHandle {
-        let sources = sources.map { source -> TrustStoreHandle.Source in
+        var lists = revocationLists
+        let sources = sources.compactMap { source -> TrustStoreHandle.Source? in
             switch source {
-            case .system: .system
-            case .certificates(let certificates): .certificates(certificates.map(\.handle))
-            case .file(let path): .file(path)
-            case .directory(let path): .directory(path)
+            case .revocationLists(let own):
+                lists += own
+                return nil
+            case .system: return .system
+            case .certificates(let certificates): return .certificates(certificates.map(\.handle))
+            case .file(let path): return .file(path)
+            case .directory(let path): return .directory(path)
             }
         }
         return try TLSError.mapping { () throws(CredentialFailure) in
-            try TrustStoreHandle(sources, revocationLists: revocationLists.map(\.handle))
+            try TrustStoreHandle(sources, revocationLists: lists.map(\.handle))
         }
     }
 }

@@ -16,6 +16,9 @@ internal import COpenSSL
     /// Bytes that each ring holds when it is there.
     let capacity: Int
 
+    /// The request that lending the ring made OpenSSL forget, while nothing was put in; else 0.
+    private var requestKept = 0
+
     /// A pair without rings yet.
     init(capacity: Int) {
         unsafe network = nil
@@ -43,6 +46,7 @@ internal import COpenSSL
         unsafe SSL_set_bio(ssl, nil, nil)
         unsafe BIO_free(network)
         unsafe network = nil
+        requestKept = 0
     }
 
     /// Bytes fed that the engine has not taken yet, `0...capacity` (`BIO_ctrl_wpending`).
@@ -61,7 +65,10 @@ internal import COpenSSL
     ///
     /// libssl reads a record's 5-byte header, then exactly its body, as long as read-ahead is off; so this is the
     /// number of bytes to the end of the header or the body. It never exceeds the ring's capacity.
-    var readRequest: Int { unsafe network.map { unsafe Int(BIO_ctrl_get_read_request($0)) } ?? 0 }
+    var readRequest: Int {
+        let request = unsafe network.map { unsafe Int(BIO_ctrl_get_read_request($0)) } ?? 0
+        return request > 0 ? request : requestKept
+    }
 
     /// Says that no more bytes will be fed: the engine then reads an end of file (`BIO_shutdown_wr`).
     func shutdownInbound() {
@@ -73,8 +80,14 @@ internal import COpenSSL
     /// A full ring lends an empty span. A stretch ends where the ring wraps, so it may be shorter than what is free.
     /// With `isEmpty` the span is empty whatever is free.
     ///
+    /// BIO_nwrite0 forgets the engine's request although nothing was put in yet, and a transport may have nothing.
+    ///
     /// - Returns: Bytes that `body` put in.
-    func fillInbound<E>(isEmpty: Bool = false, _ body: (inout OutputRawSpan) throws(E) -> Void) throws(E) -> Int {
+    mutating func fillInbound<E>(
+        isEmpty: Bool = false,
+        _ body: (inout OutputRawSpan) throws(E) -> Void
+    ) throws(E) -> Int {
+        requestKept = readRequest
         var start: UnsafeMutablePointer<CChar>?
         let available = unsafe isAllocated && !isEmpty ? max(0, Int(BIO_nwrite0(network, &start))) : 0
         let stretch = unsafe UnsafeMutableRawBufferPointer(start: start, count: available)
@@ -83,6 +96,7 @@ internal import COpenSSL
         do throws(E) { try body(&output) } catch { failure = error }
         let count = unsafe output.finalize(for: stretch)
         if count > 0 {
+            requestKept = 0
             // BIO_nwrite0 said that these bytes are free and nothing ran in between, so all of them are taken.
             let taken = unsafe BIO_nwrite(network, &start, CInt(count))
             assert(Int(taken) == count, "the ring took fewer bytes than it lent")
@@ -92,8 +106,9 @@ internal import COpenSSL
     }
 
     /// Copies as much as fits into the inbound ring (`BIO_write`). Returns how much that was.
-    func fillInbound(copying bytes: RawSpan) -> Int {
-        guard let network = unsafe network else { return 0 }
+    mutating func fillInbound(copying bytes: RawSpan) -> Int {
+        guard let network = unsafe network, bytes.byteCount > 0 else { return 0 }
+        requestKept = 0
         return unsafe bytes.withUnsafeBytes { buffer in
             unsafe max(0, Int(BIO_write(network, buffer.baseAddress, CInt(clamping: buffer.count))))
         }

@@ -25,6 +25,19 @@ package final class CRLHandle: @unchecked Sendable {
         }
     }
 
+    /// A list that somebody else owns: adds a reference (`X509_CRL_up_ref`, `i2d_X509_CRL`).
+    init(sharing list: OpaquePointer) throws(CredentialFailure) {
+        guard unsafe X509_CRL_up_ref(list) == 1 else {
+            throw CredentialFailure(.outOfMemory, "X509_CRL_up_ref failed")
+        }
+        unsafe pointer = list
+        let count = unsafe max(0, Int(i2d_X509_CRL(list, nil)))
+        der = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+            var next = buffer.baseAddress
+            initializedCount = unsafe max(0, Int(i2d_X509_CRL(list, &next)))
+        }
+    }
+
     deinit { unsafe X509_CRL_free(pointer) }
 
     /// Parses one list that fills `der` exactly (`d2i_X509_CRL`).

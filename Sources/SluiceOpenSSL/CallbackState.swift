@@ -37,6 +37,9 @@ internal import COpenSSL
     /// The alert that the next session ticket ends the connection with, see `sendAlertInsteadOfTicket`.
     var alertInsteadOfTicket: UInt8?
 
+    /// What only a repeatable engine has.
+    var repeatable: RepeatableState?
+
     /// The ticket keys of the first context: libssl takes tickets from there whatever context comes later.
     let ticketKeys: [TicketKey]
 
@@ -64,6 +67,15 @@ package struct CallbackSettings: Sendable {
 
     package init(isServer: Bool) {
         self.isServer = isServer
+    }
+}
+
+extension CallbackSettings {
+    /// What a server shows a client that asks for no name that it has: the first identity, and those that can stand for
+    /// it with a key of another type.
+    var defaultIdentities: [IdentityHandle] {
+        guard let first = identities.first else { return [] }
+        return identities.filter { $0.bearsSameNames(as: first) }
     }
 }
 

@@ -4,14 +4,14 @@ internal import COpenSSL
 // was decided, and returns. None calls into libssl's I/O, none runs the owner's code.
 
 /// The state of the connection that a callback is about.
-private func state(of ssl: OpaquePointer?) -> CallbackState? {
+func callbackState(of ssl: OpaquePointer?) -> CallbackState? {
     guard let ssl = unsafe ssl, let data = unsafe SSL_get_ex_data(ssl, 0) else { return nil }
     return unsafe Unmanaged<CallbackState>.fromOpaque(data).takeUnretainedValue()
 }
 
 /// `SSL_CTX_set_info_callback`: alerts.
 func noteInformation(ssl: OpaquePointer?, event: CInt, value: CInt) {
-    guard event & SSL_CB_ALERT != 0, let state = unsafe state(of: ssl) else { return }
+    guard event & SSL_CB_ALERT != 0, let state = unsafe callbackState(of: ssl) else { return }
     let direction: Direction = event & SSL_CB_READ != 0 ? .inbound : .outbound
     let level = UInt8(truncatingIfNeeded: value >> 8)
     let description = UInt8(truncatingIfNeeded: value)
@@ -29,7 +29,7 @@ func noteMessage(
     ssl: OpaquePointer?,
     argument: UnsafeMutableRawPointer?
 ) {
-    guard let state = unsafe state(of: ssl), let bytes = unsafe bytes else { return }
+    guard let state = unsafe callbackState(of: ssl), let bytes = unsafe bytes else { return }
     let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
     let direction: Direction = isOutbound == 0 ? .inbound : .outbound
     switch contentType {
@@ -72,7 +72,7 @@ private func noteHandshakeMessage(_ message: UnsafeRawBufferPointer, _ direction
 
 /// `SSL_CTX_set_keylog_callback`.
 func noteKeyLogLine(ssl: OpaquePointer?, line: UnsafePointer<CChar>?) {
-    guard let state = unsafe state(of: ssl), let line = unsafe line else { return }
+    guard let state = unsafe callbackState(of: ssl), let line = unsafe line else { return }
     state.notices.append(.keyLogLine(unsafe String(cString: line)))
 }
 
@@ -81,8 +81,10 @@ func noteKeyLogLine(ssl: OpaquePointer?, line: UnsafePointer<CChar>?) {
 /// The notice gets a copy (`SSL_SESSION_dup`). The original stays the connection's, and libssl marks it as not resumable
 /// when that ends badly: a value in the owner's hands would change, perhaps under another thread.
 func noteNewSession(ssl: OpaquePointer?, session: OpaquePointer?) -> CInt {
-    guard let state = unsafe state(of: ssl), let session = unsafe session, let copy = unsafe SSL_SESSION_dup(session)
+    guard let state = unsafe callbackState(of: ssl), let session = unsafe session,
+        let copy = unsafe SSL_SESSION_dup(session)
     else { return 0 }
+    if let own = state.repeatable { unsafe own.stamp(copy, own.time) }
     state.notices.append(.session(unsafe SessionHandle(owning: copy)))
     return 0
 }
@@ -93,7 +95,7 @@ func decideClientHello(
     alert: UnsafeMutablePointer<CInt>?,
     argument: UnsafeMutableRawPointer?
 ) -> CInt {
-    guard let state = unsafe state(of: ssl) else { return SSL_CLIENT_HELLO_ERROR }
+    guard let state = unsafe callbackState(of: ssl) else { return SSL_CLIENT_HELLO_ERROR }
     guard state.settings.asksClientHello else { return SSL_CLIENT_HELLO_SUCCESS }
     switch state.clientHello {
     case .open, .asked:
@@ -110,7 +112,7 @@ func decideClientHello(
 /// `SSL_CTX_set_cert_cb`: a client suspends until the owner chose an identity; a server takes those that bear the
 /// requested name, and libssl chooses among them by what the client can verify.
 func chooseIdentity(ssl: OpaquePointer?, argument: UnsafeMutableRawPointer?) -> CInt {
-    guard let ssl = unsafe ssl, let state = unsafe state(of: ssl) else { return 0 }
+    guard let ssl = unsafe ssl, let state = unsafe callbackState(of: ssl) else { return 0 }
     if state.settings.isServer {
         return unsafe installIdentities(of: state.settings, on: ssl) ? 1 : 0
     }
@@ -121,13 +123,13 @@ func chooseIdentity(ssl: OpaquePointer?, argument: UnsafeMutableRawPointer?) -> 
 }
 
 private func installIdentities(of settings: CallbackSettings, on ssl: OpaquePointer) -> Bool {
-    guard settings.identities.count > 1, let first = settings.identities.first else { return true }
+    guard settings.identities.count > 1 else { return true }
     var chosen: [IdentityHandle] = []
     if let name = unsafe SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name) {
         let name = unsafe String(cString: name)
         chosen = settings.identities.filter { $0.isFor(hostName: name) }
     }
-    if chosen.isEmpty { chosen = settings.identities.filter { $0.bearsSameNames(as: first) } }
+    if chosen.isEmpty { chosen = settings.defaultIdentities }
     unsafe SSL_certs_clear(ssl)
     // Of two identities with the same name and key type the first given wins: the later call would replace it.
     return chosen.reversed().allSatisfy { unsafe $0.install(on: ssl) }
@@ -143,7 +145,7 @@ func selectApplicationProtocol(
     offeredCount: CUnsignedInt,
     argument: UnsafeMutableRawPointer?
 ) -> CInt {
-    guard let state = unsafe state(of: ssl) else { return SSL_TLSEXT_ERR_ALERT_FATAL }
+    guard let state = unsafe callbackState(of: ssl) else { return SSL_TLSEXT_ERR_ALERT_FATAL }
     if state.settings.applicationProtocols.isEmpty { return SSL_TLSEXT_ERR_NOACK }
     let list = unsafe UnsafeBufferPointer(start: offered, count: Int(offeredCount))
     for candidate in state.settings.applicationProtocols {
@@ -182,10 +184,13 @@ func chooseTicketKey(
     mac: OpaquePointer?,
     encrypts: CInt
 ) -> CInt {
-    guard let keys = unsafe state(of: ssl)?.ticketKeys, let issuing = keys.first, let name = unsafe name
+    guard let state = unsafe callbackState(of: ssl), let issuing = state.ticketKeys.first, let name = unsafe name
     else { return -1 }
+    let keys = state.ticketKeys
     if encrypts == 1 {
-        guard unsafe RAND_bytes(initialisationVector, CInt(ticketInitialisationVectorBytes)) == 1 else { return -1 }
+        let library = unsafe state.repeatable?.library.pointer
+        let isDrawn = unsafe RAND_bytes_ex(library, initialisationVector, ticketInitialisationVectorBytes, 0) == 1
+        guard isDrawn else { return -1 }
         unsafe name.update(from: issuing.name, count: ticketKeyNameBytes)
         let vector = unsafe UnsafePointer(initialisationVector)
         return unsafe issuing.prepare(cipher: cipher, mac: mac, initialisationVector: vector, encrypts: true) ? 1 : -1
@@ -214,7 +219,7 @@ func sendAlertInsteadOfTicket(
     alert: UnsafeMutablePointer<CInt>?,
     argument: UnsafeMutableRawPointer?
 ) -> CInt {
-    guard let description = unsafe state(of: ssl)?.alertInsteadOfTicket else { return 0 }
+    guard let description = unsafe callbackState(of: ssl)?.alertInsteadOfTicket else { return 0 }
     unsafe alert?.pointee = CInt(description)
     return -1
 }

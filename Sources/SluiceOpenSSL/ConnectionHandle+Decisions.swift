@@ -50,6 +50,9 @@ extension ConnectionHandle {
         state.clientHelloMessage = []
     }
 
+    /// Whether another context lives where this connection's does: both repeatable, or neither.
+    package func canUse(_ other: ContextHandle) -> Bool { (other.library == nil) == (context.library == nil) }
+
     /// Uses another context for the rest of the connection (`SSL_set_SSL_CTX`).
     ///
     /// That call takes over certificates, security level, signature algorithms and callbacks, and nothing else: the
@@ -60,6 +63,7 @@ extension ConnectionHandle {
         guard unsafe SSL_set_SSL_CTX(ssl, source) != nil else { throw .takingQueue() }
         context = other
         state.settings = other.settings.callbacks
+        try takeOwnKeys()
         unsafe setNumbers(from: source)
         let digest = other.settings.sessions.contextDigest
         guard unsafe SSL_set_session_id_context(ssl, digest, CUnsignedInt(digest.count)) == 1,
@@ -83,12 +87,18 @@ extension ConnectionHandle {
             unsafe _ = X509_VERIFY_PARAM_clear_flags(parameters, X509_VERIFY_PARAM_get_flags(parameters))
         }
         unsafe _ = SSL_set1_param(ssl, SSL_CTX_get0_param(source))
+        if let time { setTime(time) }
     }
 
     /// Uses this identity and no other (`SSL_certs_clear`, `SSL_use_cert_and_key`).
     ///
     /// - Returns: Whether libssl took it; false means that the key is too weak for the security level.
     package mutating func use(_ identity: IdentityHandle) -> Bool {
+        var identity = identity
+        if let library = context.library {
+            guard let own = try? identity.imported(into: library) else { return false }
+            identity = own
+        }
         state.settings.identities = [identity]
         unsafe SSL_certs_clear(ssl)
         ERR_clear_error()

@@ -27,11 +27,21 @@ extension ConnectionHandle {
     /// - Returns: Whether the session will be offered.
     package mutating func offer(_ session: SessionHandle) -> Bool {
         ERR_clear_error()
-        guard session.isResumable, let copy = unsafe SSL_SESSION_dup(session.pointer) else { return false }
+        guard session.isResumable, let copy = unsafe copyToOffer(session) else { return false }
         defer { unsafe SSL_SESSION_free(copy) }
         guard unsafe SSL_set_session(ssl, copy) == 1 else { return false }
         guard isVerifying, verifyResult != X509_V_OK else { return true }
         unsafe _ = SSL_set_session(ssl, nil)
         return false
+    }
+
+    /// A copy that says its age by this connection's clock.
+    private func copyToOffer(_ session: SessionHandle) -> OpaquePointer? {
+        guard let time else { return unsafe SSL_SESSION_dup(session.pointer) }
+        // Both may come from a damaged file. A session from the future is new.
+        let (difference, isOverflown) = time.subtractingReportingOverflow(session.time)
+        let age = time < session.time ? 0 : isOverflown ? .max : difference
+        guard let aged = session.aged(bySeconds: age) else { return nil }
+        return unsafe SSL_SESSION_dup(aged.pointer)
     }
 }

@@ -29,6 +29,9 @@ internal import COpenSSL
     /// The network side.
     var rings: BIOPair
 
+    /// Where a repeatable connection's randomness comes from; nil for OpenSSL's own generator.
+    var stream: RandomStream?
+
     /// What ``readRequest`` was when the rings were given back.
     var requestBeforeHibernation = recordHeaderBytes
 
@@ -78,7 +81,8 @@ internal import COpenSSL
 
     /// Goes on with the handshake, or with post-handshake messages that are due (`SSL_do_handshake`).
     package mutating func handshake() throws(OpenSSLFailure) -> Outcome {
-        try unsafe call { ssl in unsafe SSL_do_handshake(ssl) }
+        renewOfferedSession()
+        return try unsafe call { ssl in unsafe SSL_do_handshake(ssl) }
     }
 
     /// Processes everything before the next plaintext, and says `.done` if there is some (`SSL_peek_ex` of one byte).
@@ -165,7 +169,8 @@ internal import COpenSSL
     private mutating func call(_ body: (OpaquePointer) -> CInt) throws(OpenSSLFailure) -> Outcome {
         // Clearing walks all of the queue's 16 places, full or not; looking first is 4 % of a small record cheaper.
         if ERR_peek_error() != 0 { ERR_clear_error() }
-        let result = unsafe body(ssl)
+        let result =
+            if let stream { stream.whileDrawing { unsafe body(ssl) } } else { unsafe body(ssl) }
         if result > 0 { return .done }
         switch unsafe SSL_get_error(ssl, result) {
         case SSL_ERROR_WANT_READ: return .wantsInput

@@ -11,13 +11,19 @@ internal import COpenSSL
     /// What it was made from.
     package let settings: ContextSettings
 
-    /// Makes a context (`SSL_CTX_new`) and applies every setting, or says which one libssl refuses.
-    package init(_ settings: ContextSettings) throws(SettingFailure) {
-        ERR_clear_error()
-        let method = settings.callbacks.isServer ? unsafe TLS_server_method() : unsafe TLS_client_method()
-        guard let pointer = unsafe SSL_CTX_new(method) else { throw SettingFailure("context", "SSL_CTX_new") }
-        unsafe self.pointer = pointer
-        self.settings = settings
+    /// Where the context of repeatable engines lives; nil for ordinary ones, which live in OpenSSL's default.
+    let library: LibraryContext?
+
+    /// Makes a context (`SSL_CTX_new_ex`) and applies every setting, or says which one libssl refuses.
+    ///
+    /// - Parameters:
+    ///   - settings: What to make it from.
+    ///   - seed: For a context of repeatable engines, the 32 bytes that its own randomness follows from: the ticket key.
+    /// - Throws: The setting and the value that libssl refuses.
+    package init(_ settings: ContextSettings, seed: [UInt8]? = nil) throws(SettingFailure) {
+        library = try Self.library(isRepeatable: seed != nil)
+        unsafe pointer = try Self.makePointer(settings, seed: seed, in: library)
+        self.settings = try settings.imported(into: library)
         applyModes()
         try applyProtocol()
         try applyIdentities()
@@ -30,8 +36,36 @@ internal import COpenSSL
         unsafe SSL_CTX_free(pointer)
     }
 
+    private static func library(isRepeatable: Bool) throws(SettingFailure) -> LibraryContext? {
+        guard isRepeatable else { return nil }
+        guard let library = try? LibraryContext.repeatable.get() else {
+            throw SettingFailure("library context", "OSSL_LIB_CTX_new")
+        }
+        return library
+    }
+
+    /// `SSL_CTX_new_ex`, which draws a ticket key.
+    private static func makePointer(
+        _ settings: ContextSettings,
+        seed: [UInt8]?,
+        in library: LibraryContext?
+    ) throws(SettingFailure) -> OpaquePointer {
+        ERR_clear_error()
+        let method = settings.callbacks.isServer ? unsafe TLS_server_method() : unsafe TLS_client_method()
+        var pointer: OpaquePointer?
+        if let seed, let library {
+            let stream = try? RandomStream(key: seed, in: library)
+            unsafe pointer = stream?.whileDrawing { unsafe SSL_CTX_new_ex(library.pointer, nil, method) }
+        } else {
+            unsafe pointer = SSL_CTX_new(method)
+        }
+        guard let pointer = unsafe pointer else { throw SettingFailure("context", "SSL_CTX_new") }
+        return unsafe pointer
+    }
+
     /// What is right for every connection, whatever the configuration.
     private func applyModes() {
+        if library != nil { forgetSystemDefaults() }
         let options =
             sluice_SSL_OP_NO_RENEGOTIATION | sluice_SSL_OP_NO_COMPRESSION | sluice_SSL_OP_CIPHER_SERVER_PREFERENCE
             | sluice_SSL_OP_PRIORITIZE_CHACHA
@@ -63,10 +97,10 @@ internal import COpenSSL
         try apply(settings.groups, list: settings.groupList, "group") {
             unsafe sluice_SSL_CTX_set1_groups_list(pointer, $0) == 1
         }
-        let algorithms = settings.signatureAlgorithms
-        if !algorithms.isEmpty {
-            try apply(algorithms, list: algorithms.joined(separator: ":"), "signature algorithm") {
+        if let list = settings.signatureAlgorithmList(isRepeatable: library != nil) {
+            try apply(settings.signatureAlgorithms, list: list, "signature algorithm") {
                 unsafe sluice_SSL_CTX_set1_sigalgs_list(pointer, $0) == 1
+                    && sluice_SSL_CTX_set1_client_sigalgs_list(pointer, $0) == 1
             }
         }
         try applyApplicationProtocols()
@@ -95,10 +129,10 @@ internal import COpenSSL
     }
 
     private func applyIdentities() throws(SettingFailure) {
-        guard let first = settings.callbacks.identities.first else { return }
+        guard !settings.callbacks.identities.isEmpty else { return }
         try tryIdentities()
-        let defaults = settings.callbacks.identities.filter { $0.bearsSameNames(as: first) }
-        for identity in defaults.reversed() where unsafe !identity.install(onContext: pointer) {
+        for identity in settings.callbacks.defaultIdentities.reversed()
+        where unsafe !identity.install(onContext: pointer) {
             throw SettingFailure("identity", identity.chain.first?.subject ?? "")
         }
     }
@@ -152,7 +186,9 @@ internal import COpenSSL
             unsafe _ = sluice_SSL_CTX_set_session_cache_mode(pointer, Int(mode))
             return
         }
-        let cache = sessions.cacheSessionsMax > 0 ? SSL_SESS_CACHE_SERVER : SSL_SESS_CACHE_OFF
+        // What the cache holds depends on other connections, and its clock is the wall's.
+        let isCaching = sessions.cacheSessionsMax > 0 && library == nil
+        let cache = isCaching ? SSL_SESS_CACHE_SERVER : SSL_SESS_CACHE_OFF
         unsafe _ = sluice_SSL_CTX_set_session_cache_mode(pointer, Int(cache))
         unsafe _ = sluice_SSL_CTX_sess_set_cache_size(pointer, sessions.cacheSessionsMax)
         guard unsafe SSL_CTX_set_num_tickets(pointer, sessions.ticketCount) == 1 else {
@@ -184,6 +220,7 @@ internal import COpenSSL
         if !callbacks.ticketKeys.isEmpty {
             unsafe _ = SSL_CTX_set_tlsext_ticket_key_evp_cb(pointer, chooseTicketKey)
         }
+        if library != nil { unsafe _ = SSL_CTX_set_session_ticket_cb(pointer, stampTicket, judgeTicket, nil) }
         if callbacks.asksPeerChain {
             let context = CUnsignedInt(SSL_EXT_TLS1_3_NEW_SESSION_TICKET | SSL_EXT_TLS1_3_ONLY)
             unsafe _ = SSL_CTX_add_custom_ext(

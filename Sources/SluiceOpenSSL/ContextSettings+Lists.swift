@@ -21,6 +21,13 @@ extension ContextSettings {
         groups.isEmpty ? SLUICE_GROUPS_DEFAULT : groups.joined(separator: ":")
     }
 
+    /// Signature algorithms; nil for libssl's own choice, which the machine's openssl.cnf may have replaced. Where engines
+    /// are repeatable that won't do, and the choice is spelled out.
+    func signatureAlgorithmList(isRepeatable: Bool) -> String? {
+        if !signatureAlgorithms.isEmpty { return signatureAlgorithms.joined(separator: ":") }
+        return isRepeatable ? signatureAlgorithmsDefault.joined(separator: ":") : nil
+    }
+
     /// OpenSSL's spelling of a suite, the only one that its cipher lists take (`OPENSSL_cipher_name`).
     static func cipherListName(of name: String) -> String {
         guard let known = unsafe OPENSSL_cipher_name(name) else { return name }
@@ -28,3 +35,13 @@ extension ContextSettings {
         return translated == "(NONE)" ? name : translated
     }
 }
+
+/// What libssl offers when it is told nothing, in its order (`tls12_sigalgs` of 3.0). The security level takes some away.
+private let signatureAlgorithmsDefault = [
+    "ecdsa_secp256r1_sha256", "ecdsa_secp384r1_sha384", "ecdsa_secp521r1_sha512", "ed25519", "ed448",
+    "rsa_pss_pss_sha256", "rsa_pss_pss_sha384", "rsa_pss_pss_sha512",
+    "rsa_pss_rsae_sha256", "rsa_pss_rsae_sha384", "rsa_pss_rsae_sha512",
+    "rsa_pkcs1_sha256", "rsa_pkcs1_sha384", "rsa_pkcs1_sha512",
+    "ECDSA+SHA224", "ECDSA+SHA1", "RSA+SHA224", "RSA+SHA1",
+    "DSA+SHA224", "DSA+SHA1", "DSA+SHA256", "DSA+SHA384", "DSA+SHA512",
+]

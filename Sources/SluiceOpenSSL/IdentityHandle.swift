@@ -10,6 +10,20 @@ package struct IdentityHandle: Sendable {
         self.key = key
     }
 
+    /// The same identity with its key in another library context.
+    func imported(into library: LibraryContext) throws(CredentialFailure) -> IdentityHandle {
+        IdentityHandle(chain: chain, key: try key.imported(into: library))
+    }
+
+    /// The same identity for one engine alone, with an RSA key of its own: that keeps blinding state, which draws
+    /// randomness now and then, as often as it was used (EC and Edwards keys keep none).
+    func forOneEngine() throws(CredentialFailure) -> IdentityHandle {
+        switch key.facts.algorithm {
+        case .rsa, .rsaPSS: IdentityHandle(chain: chain, key: try key.duplicated())
+        default: self
+        }
+    }
+
     /// Whether the leaf bears this host name (`X509_check_host`).
     func isFor(hostName: String) -> Bool {
         unsafe chain.first?.withPointer { leaf in

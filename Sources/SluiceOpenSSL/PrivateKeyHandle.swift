@@ -61,6 +61,20 @@ package final class PrivateKeyHandle: @unchecked Sendable {
         return try unsafe PrivateKeyHandle(owning: copy)
     }
 
+    /// The same key in another library context (`EVP_PKEY2PKCS8`, `EVP_PKCS82PKEY_ex`): signing draws its randomness from
+    /// the context that the key is in.
+    func imported(into library: LibraryContext) throws(CredentialFailure) -> PrivateKeyHandle {
+        ERR_clear_error()
+        guard let information = unsafe withPointer({ unsafe EVP_PKEY2PKCS8($0) }) else {
+            throw CredentialFailure(.unsupportedKey, "the key can't be exported")
+        }
+        defer { unsafe PKCS8_PRIV_KEY_INFO_free(information) }
+        guard let copy = unsafe EVP_PKCS82PKEY_ex(information, library.pointer, nil) else {
+            throw CredentialFailure(.unsupportedKey, "the key can't be copied")
+        }
+        return try unsafe PrivateKeyHandle(owning: copy)
+    }
+
     /// `i2d_PUBKEY`; empty where the key has no public half.
     private static func publicKeyDER(of key: OpaquePointer) -> [UInt8] {
         ERR_clear_error()

@@ -4,11 +4,11 @@ internal import COpenSSL
 /// HMAC-SHA-256 key, as RFC 5077 §4 recommends.
 package struct TicketKey: Hashable, Sendable {
     /// 16 bytes.
-    let name: [UInt8]
+    package let name: [UInt8]
     /// 32 bytes.
-    let macKey: [UInt8]
+    package let macKey: [UInt8]
     /// 16 bytes (AES-128) or 32 (AES-256).
-    let cipherKey: [UInt8]
+    package let cipherKey: [UInt8]
 
     /// A key of these parts, or nil if a length is wrong.
     package init?(name: [UInt8], macKey: [UInt8], cipherKey: [UInt8]) {

@@ -20,6 +20,8 @@ let package = Package(
     products: [
         .library(name: "Sluice", targets: ["Sluice"]),
         .library(name: "SluicePOSIX", targets: ["SluicePOSIX"]),
+        .library(name: "SluiceSimulation", targets: ["SluiceSimulation"]),
+        .library(name: "SluiceReplay", targets: ["SluiceReplay"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
     ],
     dependencies: [
@@ -36,6 +38,8 @@ let package = Package(
         .target(name: "SluiceOpenSSL", dependencies: ["COpenSSL", "CRandomStream"], swiftSettings: strict),
         .target(name: "Sluice", dependencies: ["SluiceOpenSSL"], swiftSettings: strict),
         .target(name: "SluicePOSIX", dependencies: ["Sluice"], swiftSettings: strict),
+        .target(name: "SluiceReplay", dependencies: ["Sluice"], swiftSettings: strict),
+        .target(name: "SluiceSimulation", dependencies: ["Sluice", "SluiceReplay"], swiftSettings: strict),
         .executableTarget(
             name: "SluiceCLI",
             dependencies: [

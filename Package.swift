@@ -43,7 +43,7 @@ let package = Package(
         .executableTarget(
             name: "SluiceCLI",
             dependencies: [
-                "Sluice", "SluicePOSIX",
+                "Sluice", "SluicePOSIX", "SluiceReplay", "SluiceSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -51,19 +51,31 @@ let package = Package(
         .target(
             name: "Fixtures",
             path: "Fixtures",
-            exclude: ["README.md"],
-            resources: [.copy("Certificates")],
+            exclude: ["README.md", "Peers"],
+            resources: [
+                .copy("Certificates"), .copy("PacketCaptures"), .copy("ClientHellos"), .copy("Captures"),
+            ],
             swiftSettings: tests
         ),
         .testTarget(
             name: "SluiceTests",
-            dependencies: ["Sluice", "SluiceOpenSSL", "COpenSSL", "Fixtures"],
+            dependencies: ["Sluice", "SluiceOpenSSL", "SluiceSimulation", "COpenSSL", "Fixtures"],
+            swiftSettings: tests
+        ),
+        .testTarget(
+            name: "SluiceSimulationTests",
+            dependencies: ["SluiceSimulation", "SluiceReplay", "Sluice", "Fixtures"],
             swiftSettings: tests
         ),
         .testTarget(name: "SluicePOSIXTests", dependencies: ["SluicePOSIX", "Fixtures"], swiftSettings: tests),
         .testTarget(
+            name: "SluiceReplayTests",
+            dependencies: ["SluiceReplay", "SluiceSimulation", "Sluice", "Fixtures"],
+            swiftSettings: tests
+        ),
+        .testTarget(
             name: "SluiceCLITests",
-            dependencies: ["Sluice", "SluiceCLI", "SluiceOpenSSL", "SluicePOSIX", "Fixtures"],
+            dependencies: ["Sluice", "SluiceCLI", "SluiceOpenSSL", "SluicePOSIX", "SluiceReplay", "Fixtures"],
             exclude: ["Interop/Peers"],
             swiftSettings: tests
         ),

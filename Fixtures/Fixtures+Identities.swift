@@ -51,10 +51,16 @@ extension Fixtures {
     public static let underRevoked = Identity(name: "under-revoked")
     /// Signed by itself.
     public static let selfSigned = Identity(name: "self-signed")
+    /// Signed by itself, with an RSA key that is for PSS alone.
+    public static let selfSignedRSAPSS = Identity(name: "self-signed-rsa-pss")
+    /// Signed by itself, ECDSA P-521.
+    public static let selfSignedP521 = Identity(name: "self-signed-p521")
+    /// Signed by itself, Ed448.
+    public static let selfSignedEd448 = Identity(name: "self-signed-ed448")
     /// Under eight intermediates of about 3 KiB each.
     public static let longChain = Identity(name: "long-chain")
 
-    /// The root of all but ``selfSigned``, PEM.
+    /// The root of all but those that signed themselves, PEM.
     public static var root: [UInt8] { bytes("root.pem") }
     /// A root that signed nothing here, PEM.
     public static var stranger: [UInt8] { bytes("stranger.pem") }

@@ -25,4 +25,17 @@ public enum Fixtures {
 
     /// The folder of all certificates.
     public static let directory = Bundle.module.bundlePath + "/Certificates"
+
+    /// The whole of a recording, by its path under `Fixtures`: `ClientHellos/….pcap`.
+    static func resource(_ path: String) -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: resourcePath(path)) else {
+            preconditionFailure("no fixture \(path): see Fixtures/README.md")
+        }
+        return Array(data)
+    }
+
+    /// Where a recording is.
+    static func resourcePath(_ path: String) -> String {
+        Bundle.module.bundlePath + "/" + path
+    }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Sluice
 import SluicePOSIX
+import SluiceReplay
 
 /// What the process says at its end. This is the one place where failures become exit codes.
 enum ExitReason: Int32, CaseIterable {
@@ -16,6 +17,10 @@ enum ExitReason: Int32, CaseIterable {
     case truncated = 4
     /// What carries the bytes failed, or took too long.
     case transportFailed = 5
+    /// A replay came to something else than was recorded.
+    case diverged = 6
+    /// Something that must always hold didn't, in a simulation.
+    case invariantBroken = 7
     /// The command line, or a file that it names, can't be used (EX_USAGE of sysexits.h, as ArgumentParser has it).
     case usage = 64
 
@@ -35,7 +40,7 @@ enum ExitReason: Int32, CaseIterable {
     /// The reason for a failure of the transport or of a file.
     init(_ error: TransportError) {
         switch error.code {
-        case .fileNotFound, .fileTooLarge, .permissionDenied: self = .usage
+        case .fileExists, .fileNotFound, .fileTooLarge, .permissionDenied: self = .usage
         default: self = .transportFailed
         }
     }
@@ -47,7 +52,8 @@ enum ExitReason: Int32, CaseIterable {
         case let error as TransportError: self.init(error)
         case TLSStreamError.tls(let error): self.init(error)
         case TLSStreamError.transport(let error): self.init(error)
-        case is UsageError: self = .usage
+        case is UsageError, is JournalError: self = .usage
+        case is Divergence: self = .diverged
         default: self = .failure
         }
     }
@@ -60,7 +66,9 @@ enum ExitReason: Int32, CaseIterable {
         case .verificationFailed: "the peer's certificate was not accepted"
         case .tlsFailed: "TLS failed: an alert, nothing in common, or no TLS"
         case .truncated: "the peer's bytes ended without close_notify"
-        case .transportFailed: "the network failed, or a time was over"
+        case .transportFailed: "the network or an output failed, or a time was over"
+        case .diverged: "a replay came to something else than was recorded"
+        case .invariantBroken: "what must always hold didn't, in a simulation"
         case .usage: "an option, or a file that it names, can't be used"
         }
     }

@@ -30,6 +30,29 @@ package enum StandardStreams {
         }
     }
 
+    /// All of standard input, to its end.
+    ///
+    /// - Throws: `fileTooLarge` beyond `bytesMax`.
+    package static func readAllInput(bytesMax: Int) throws(TransportError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            let (result, more) = try readInput(atMost: 65_536)
+            switch result {
+            case .ended: return bytes
+            case .moved: bytes += more
+            case .blocked: try wait(for: .readable, at: input)
+            }
+            if bytes.count > bytesMax {
+                throw TransportError(.fileTooLarge, "read standard input: it has more than \(bytesMax) bytes")
+            }
+        }
+    }
+
+    /// Writes all of the bytes to standard output, however long that takes.
+    package static func writeAllOutput(_ bytes: [UInt8]) throws(TransportError) {
+        try writeAll(bytes, to: output, "write to standard output")
+    }
+
     /// Writes some of the bytes to standard output: as many as a pipe takes without waiting once it is writable.
     package static func writeOutput(_ bytes: ArraySlice<UInt8>) throws(TransportError) -> Transfer {
         do throws(TransportError) {
@@ -40,21 +63,36 @@ package enum StandardStreams {
     }
 
     /// Writes all of a text to standard output, however long that takes.
+    ///
+    /// - Throws: `outputUnread` where the reader has seen enough, as `head` has.
     package static func print(_ text: String) throws(TransportError) {
-        try writeAll(text, to: output, "write to standard output")
+        do throws(TransportError) {
+            try writeAllOutput(Array(text.utf8))
+        } catch {
+            throw error.code == .connectionReset ? TransportError(.outputUnread, error.words) : error
+        }
     }
+
+    /// Whether somebody watches standard error: it is a terminal.
+    package static var isErrorWatched: Bool { SystemCalls.isTerminal(STDERR_FILENO) }
+
+    /// Whether somebody watches standard output: it is a terminal.
+    package static var isOutputWatched: Bool { SystemCalls.isTerminal(output) }
+
+    /// Whether somebody types standard input: it is a terminal.
+    package static var isInputTyped: Bool { SystemCalls.isTerminal(input) }
 
     /// Writes all of a text to standard error. If nobody reads that, nobody can be told.
     package static func printError(_ text: String) {
-        try? writeAll(text, to: STDERR_FILENO, "write to standard error")
+        try? writeAll(Array(text.utf8), to: STDERR_FILENO, "write to standard error")
     }
 
-    private static func writeAll(_ text: String, to number: CInt, _ words: String) throws(TransportError) {
-        var rest = Array(text.utf8)[...]
+    private static func writeAll(_ bytes: [UInt8], to number: CInt, _ words: String) throws(TransportError) {
+        var rest = bytes[...]
         while !rest.isEmpty {
             do throws(TransportError) {
                 guard case .moved(let count) = try SystemCalls.writeBytes(number, rest, isSocket: false) else {
-                    try waitUntilWritable(number)
+                    try wait(for: .writable, at: number)
                     continue
                 }
                 rest = rest.dropFirst(count)
@@ -65,9 +103,9 @@ package enum StandardStreams {
     }
 
     /// Whoever started this process may have made the descriptor non-blocking.
-    private static func waitUntilWritable(_ number: CInt) throws(TransportError) {
+    private static func wait(for readiness: Readiness, at number: CInt) throws(TransportError) {
         var poll = Poll()
-        poll.add(number, for: .writable)
+        poll.add(number, for: readiness)
         try poll.wait(until: .never)
     }
 }

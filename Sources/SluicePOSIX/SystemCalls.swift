@@ -8,12 +8,12 @@
 
 internal import Synchronization
 
-/// libc, one function for each of its calls. All `unsafe` of this module is in this file.
+/// libc, one function for each of its calls. All `unsafe` of this module is here and in its extensions.
 ///
 /// A descriptor is a plain number here; who owns it and closes it is ``Descriptor``'s business.
 enum SystemCalls {
     /// Repeats a call that a signal interrupted (`EINTR`), and throws any other failure.
-    private static func retry<Result: SignedInteger>(
+    static func retry<Result: SignedInteger>(
         _ words: @autoclosure () -> String,
         _ body: () -> Result
     ) throws(TransportError) -> Result {
@@ -23,6 +23,21 @@ enum SystemCalls {
             let number = errno
             if number != EINTR { throw TransportError(errno: number, words()) }
         }
+    }
+}
+
+// MARK: - Time
+
+extension SystemCalls {
+    /// Seconds since 1970 (`time`).
+    static func time() -> Int64 {
+        #if canImport(Darwin)
+            Int64(Darwin.time(nil))
+        #elseif canImport(Musl)
+            Int64(Musl.time(nil))
+        #else
+            Int64(Glibc.time(nil))
+        #endif
     }
 }
 
@@ -296,38 +311,6 @@ extension SocketAddress {
     }
 }
 
-// MARK: - Files
-
-extension SystemCalls {
-    /// Opens a file (`open`). New files belong to their owner alone, mode 0600.
-    static func openFile(_ path: String, flags: CInt) throws(TransportError) -> CInt {
-        try retry("open \(path)") { unsafe open(path, flags | O_CLOEXEC, 0o600) }
-    }
-
-    /// Makes and opens a file with a new name that begins with `prefix`, mode 0600 (`mkstemp`).
-    static func makeTemporaryFile(prefix: String) throws(TransportError) -> (CInt, path: String) {
-        var path = (prefix + ".XXXXXX").utf8CString.map { $0 }
-        let descriptor = try retry("make a file beside \(prefix)") { unsafe mkstemp(&path) }
-        return (descriptor, string(path))
-    }
-
-    /// Whether there is a directory at a path (`stat`).
-    static func isDirectory(_ path: String) -> Bool {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
-    }
-
-    /// Puts a file in the place of another, whole or not at all (`rename`).
-    static func renameFile(_ path: String, to other: String) throws(TransportError) {
-        _ = try retry("rename \(path) to \(other)") { unsafe rename(path, other) }
-    }
-
-    /// Removes a file that may not be there (`unlink`).
-    static func removeFile(_ path: String) {
-        _ = unsafe unlink(path)
-    }
-}
-
 // MARK: - The process
 
 extension SystemCalls {
@@ -341,6 +324,16 @@ extension SystemCalls {
         var buffer = [CChar](repeating: 0, count: 256)
         let size = buffer.count
         return unsafe strerror_r(number, &buffer, size) == 0 ? string(buffer) : "error \(number)"
+    }
+
+    /// Whether a descriptor is a terminal (`isatty`).
+    static func isTerminal(_ descriptor: CInt) -> Bool {
+        isatty(descriptor) == 1
+    }
+
+    /// How many processors work, at least 1 (`sysconf`).
+    static func processorCount() -> Int {
+        max(1, Int(sysconf(CInt(_SC_NPROCESSORS_ONLN))))
     }
 
     /// Opens `/dev/null` for each standard descriptor that this process was started without. Otherwise the next socket
@@ -378,6 +371,6 @@ extension SystemCalls {
 private let terminationDescriptor = Atomic<CInt>(-1)
 
 /// The text up to the first zero.
-private func string(_ characters: [CChar]) -> String {
+func string(_ characters: [CChar]) -> String {
     String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

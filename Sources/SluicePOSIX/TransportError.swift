@@ -41,7 +41,7 @@ public struct TransportError: Error, Hashable, Sendable {
     /// Who is at fault: the caller for files and addresses, the transport for the rest.
     public var fault: TLSError.Fault {
         switch code {
-        case .fileNotFound, .permissionDenied, .fileTooLarge, .addressInUse, .invalidArgument: .caller
+        case .fileExists, .fileNotFound, .permissionDenied, .fileTooLarge, .addressInUse, .invalidArgument: .caller
         default: .transport
         }
     }
@@ -59,7 +59,8 @@ extension TransportError {
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Value: String {
             case addressInUse, connectionRefused, connectionReset, deadlinePassed, descriptorsExhausted, failed
-            case fileNotFound, fileTooLarge, hostNotFound, invalidArgument, permissionDenied, unreachable
+            case fileExists, fileNotFound, fileTooLarge, hostNotFound, invalidArgument, outputUnread, permissionDenied
+            case unreachable
         }
 
         private let value: Value
@@ -79,12 +80,16 @@ extension TransportError {
         public static let descriptorsExhausted = Code(value: .descriptorsExhausted)
         /// Something else; `number` says what.
         public static let failed = Code(value: .failed)
+        /// A file that should be new and isn't.
+        public static let fileExists = Code(value: .fileExists)
         /// No such file.
         public static let fileNotFound = Code(value: .fileNotFound)
         /// A file that is larger than anything of its kind.
         public static let fileTooLarge = Code(value: .fileTooLarge)
         /// No address for that name.
         public static let hostNotFound = Code(value: .hostNotFound)
+        /// Nobody reads standard output any more.
+        package static let outputUnread = Code(value: .outputUnread)
         /// A value that can't be used there.
         public static let invalidArgument = Code(value: .invalidArgument)
         /// A file or a port that this user may not use.
@@ -100,6 +105,7 @@ extension TransportError {
                 case ECONNRESET, EPIPE, ECONNABORTED, ENOTCONN: .connectionReset
                 case ETIMEDOUT: .deadlinePassed
                 case EMFILE, ENFILE: .descriptorsExhausted
+                case EEXIST: .fileExists
                 case ENOENT, ENOTDIR, EISDIR: .fileNotFound
                 case EINVAL, EAFNOSUPPORT: .invalidArgument
                 case EACCES, EPERM: .permissionDenied

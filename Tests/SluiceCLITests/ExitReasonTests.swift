@@ -1,5 +1,6 @@
 import Sluice
 import SluicePOSIX
+import SluiceReplay
 import Testing
 
 @testable import SluiceCLI
@@ -27,6 +28,10 @@ struct ExitReasonTests {
         let error = TransportError(code, "")
         #expect(ExitReason(error) == reason)
         #expect(ExitReason(TLSStreamError.transport(error)) == reason)
+    }
+
+    @Test func `a journal that can't be read is the caller's fault`() {
+        #expect(ExitReason(JournalError(.malformed, line: 1, column: 1, "")) == .usage)
     }
 
     @Test func `the codes differ, and all are in the table`() {

@@ -49,7 +49,7 @@ struct FailureTests {
         }
         let outcome = try Program.connect(to: server.port)
         #expect(outcome.status == 3)
-        #expect(outcome.errors.contains("is there a TLS server at that port?"))
+        #expect(outcome.errors.contains("perhaps that is the port"))
     }
 
     @Test func `a server that drops the connection in the handshake truncates`() throws {

@@ -1,11 +1,20 @@
 import Testing
 
 struct HelpTests {
-    @Test(arguments: ["demo", "connect", "serve"])
+    @Test(arguments: ["demo", "connect", "serve", "replay", "inspect", "export", "simulate", "step"])
     func `each command's help has examples`(command: String) throws {
         let outcome = try Program.runSluice(command, "--help")
         #expect(outcome.status == 0)
         #expect(outcome.text.contains("EXAMPLES") && outcome.text.contains("USAGE: sluice \(command)"))
+        #expect(outcome.text.contains("EXIT CODES") || command == "demo")
+        #expect(outcome.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+
+    @Test(arguments: [[], ["replay"], ["inspect"], ["export"], ["simulate"], ["step"]])
+    func `no example is broken in two`(command: [String]) throws {
+        let text = try Program.runSluice(command + ["--help"]).text
+        let examples = try #require(text.split(separator: "EXAMPLES\n").last?.split(separator: "\n\n").first)
+        #expect(examples.split(separator: "\n").allSatisfy { $0.hasPrefix("  sluice ") || $0.hasPrefix("  tshark ") })
     }
 
     @Test(arguments: [["--help"], ["connect", "--help"]])

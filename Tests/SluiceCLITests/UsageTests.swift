@@ -9,7 +9,8 @@ struct UsageTests {
         ["connect", "h:1", "--ca", "c", "--dangerously-no-verification"], ["connect", "h:1", "--timeout", "-1"],
         ["serve"], ["serve", "--listen", ":0", "--require-client-cert"],
         ["serve", "--listen", ":0", "--echo", "--www"],
-        ["serve", "--listen", ":0", "--cert", "a", "--cert", "b", "--key", "c"], ["launch"],
+        ["serve", "--listen", ":0", "--cert", "a", "--cert", "b", "--key", "c"], ["launch"], ["replay"],
+        ["replay", "a.journal", "--jobs", "0"], ["replay", "a.journal", "--jobs", "257"],
     ])
     func `what can't be meant is refused`(arguments: [String]) throws {
         let outcome = try Program.sluice(arguments).finish()

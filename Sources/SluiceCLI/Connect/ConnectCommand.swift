@@ -30,8 +30,14 @@ struct ConnectCommand: ParsableCommand {
     @OptionGroup(title: "TLS")
     var tls: ProtocolOptions
 
-    @OptionGroup(title: "The server, and this client")
+    @OptionGroup(title: "Recording")
+    var record: RecordingOptions
+
+    @OptionGroup(title: "The server")
     var client: ClientOptions
+
+    @OptionGroup(title: "This client")
+    var identity: IdentityOptions
 
     @Option(
         help: ArgumentHelp(
@@ -55,17 +61,27 @@ struct ConnectCommand: ParsableCommand {
 
     func validate() throws {
         guard peer.port > 0, !peer.host.isEmpty else { throw ValidationError("Connect to a host and a port above 0.") }
+        try identity.validateForClient()
     }
 
     func run() throws {
         try Console.reporting {
             let console = Console(isQuiet: quiet)
             var observer = try ClientObserver(console: console, tls: tls, session: session, showsCerts: showCerts)
-            let configuration = try client.configuration(for: peer, parameters: tls.parameters())
-            let context = try TLSContext(configuration)
+            let configuration = try client.configuration(
+                for: peer.host,
+                as: identity.identities().first,
+                parameters: tls.parameters()
+            )
+            let recording = try record.recording()
+            let context = try TLSContext(configuration, seed: recording?.contextSeed)
             let deadline = Deadline.after(timeout.duration)
             let descriptor = try TCP.connect(to: peer, by: deadline)
-            let engine = try TLSEngine(context, resuming: observer.sessionToResume(with: configuration.serverName))
+            let session = observer.sessionToResume(with: configuration.serverName)
+            let journal = try recording?.journal(peer: "\(peer)", number: 1)
+            defer { journal?.report(to: console) }
+            let engine =
+                try recording?.engine(context, resuming: session, in: journal) ?? TLSEngine(context, resuming: session)
             var conversation = Conversation(TLSStream(engine, over: descriptor), idle: idleTimeout.duration)
             try conversation.run(observer: &observer, handshakeBy: deadline)
         }

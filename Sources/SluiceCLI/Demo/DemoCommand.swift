@@ -33,7 +33,7 @@ struct DemoCommand: ParsableCommand {
             let identity = try TLSIdentity.selfSigned(for: ["demo.test"])
             var link = try makeLink(identity)
             try converse(&link)
-            try StandardStreams.print(Ladder.drawing(of: link.flights))
+            try StandardStreams.print(DemoDrawing.text(of: link.flights))
             try StandardStreams.print(DemoSummary(of: &link, identity: identity).text)
         }
     }

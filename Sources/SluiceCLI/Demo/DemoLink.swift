@@ -42,7 +42,7 @@ struct DemoLink: ~Copyable {
 
     /// Feeds one end what the other drains. Returns nil if that is nothing.
     private static func carry(
-        _ sender: DemoEnd,
+        _ sender: Ladder.End,
         from source: inout TLSEngine,
         to destination: inout TLSEngine,
         cut chunk: Int

@@ -24,13 +24,22 @@ struct Console {
     /// Runs a command's body; what it throws is told in one line and becomes the exit code.
     static func reporting(_ body: () throws -> Void) throws {
         StandardStreams.prepare()
-        do {
-            try body()
-        } catch let code as ExitCode {
-            throw code
-        } catch {
-            Console(isQuiet: false).fail(explanation(of: error))
-            throw ExitCode(ExitReason(error).rawValue)
+        do { try body() } catch { throw exitCode(telling: error) }
+    }
+
+    /// The same for a body that works on several processors.
+    static func reporting(_ body: () async throws -> Void) async throws {
+        StandardStreams.prepare()
+        do { try await body() } catch { throw exitCode(telling: error) }
+    }
+
+    private static func exitCode(telling error: any Error) -> ExitCode {
+        if let code = error as? ExitCode { return code }
+        // Whoever pipes a report into `head` knows that there was more.
+        if let error = error as? TransportError, error.code == .outputUnread {
+            return ExitCode(ExitReason.transportFailed.rawValue)
         }
+        Console(isQuiet: false).fail(explanation(of: error))
+        return ExitCode(ExitReason(error).rawValue)
     }
 }

@@ -15,7 +15,7 @@ private func tlsError(in error: any Error) -> TLSError? {
 private func remedy(for error: TLSError) -> String? {
     if let reason = error.verification?.reason { return remedy(for: reason) }
     switch (error.code, error.alert?.description) {
-    case (.notTLS, _): return "is there a TLS server at that port?"
+    case (.notTLS, _): return "perhaps that is the port, or the file, of another protocol"
     case (_, .protocolVersion): return "try other --tls-min and --tls-max"
     case (_, .certificateRequired), (.alertReceived, .handshakeFailure):
         return "perhaps the peer wants a certificate: --cert and --key"

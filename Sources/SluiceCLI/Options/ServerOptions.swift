@@ -2,22 +2,8 @@ import ArgumentParser
 import Sluice
 import SluicePOSIX
 
-/// The options that say who a server is, whom it lets in, and how it resumes sessions.
+/// The options that say whom a server lets in, and how it resumes sessions.
 struct ServerOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The certificate chain; a PKCS#12 file has the key, too. Repeat it for more names: SNI chooses.",
-            valueName: "file"
-        )
-    )
-    var cert: [String] = []
-
-    @Option(help: ArgumentHelp("The key of the --cert in the same place, if not in its file.", valueName: "file"))
-    var key: [String] = []
-
-    @Option(help: ArgumentHelp("The passphrase of the keys, in the first line.", valueName: "file"))
-    var passphraseFile: String?
-
     @Option(
         help: ArgumentHelp("Ask clients for a certificate under these roots; may be repeated.", valueName: "file|dir")
     )
@@ -41,17 +27,26 @@ struct ServerOptions: ParsableArguments {
     var sessionLifetime = 7200
 
     func validate() throws {
-        if !key.isEmpty, key.count != cert.count {
-            throw ValidationError("Give a --key for each --cert: there are \(cert.count) and \(key.count) keys.")
-        }
         if requireClientCert, clientCa.isEmpty {
             throw ValidationError("--require-client-cert needs --client-ca: the roots of good certificates.")
         }
     }
 
     /// The server that the options describe.
-    func configuration(parameters: TLSParameters, console: Console) throws -> TLSServerConfiguration {
-        var configuration = TLSServerConfiguration(identities: try identities(console))
+    ///
+    /// - Parameters:
+    ///   - identities: Who it is; if nobody, an identity is made and told.
+    ///   - parameters: The rest.
+    ///   - console: Where that is told.
+    /// - Returns: The server.
+    /// - Throws: Where a file can't be read, or holds something else.
+    func configuration(
+        as identities: [TLSIdentity],
+        parameters: TLSParameters,
+        console: Console
+    ) throws -> TLSServerConfiguration {
+        let identities = identities.isEmpty ? [try selfSigned(console)] : identities
+        var configuration = TLSServerConfiguration(identities: identities)
         configuration.parameters = parameters
         if let roots = trustRoots(at: clientCa) {
             configuration.clientAuthentication = requireClientCert ? .required(.roots(roots)) : .optional(.roots(roots))
@@ -60,15 +55,6 @@ struct ServerOptions: ParsableArguments {
         configuration.sessions.lifetime = .seconds(sessionLifetime)
         configuration.sessions.ticketKeys = try ticketKey.map(Self.ticketKey)
         return configuration
-    }
-
-    private func identities(_ console: Console) throws -> [TLSIdentity] {
-        guard !cert.isEmpty else { return [try selfSigned(console)] }
-        let credentials = try Credentials(passphraseFile: passphraseFile)
-        return try cert.indices.map { index in
-            let keyPath = key.isEmpty ? nil : key[index]
-            return try credentials.identity(certificatePath: cert[index], keyPath: keyPath)
-        }
     }
 
     private func selfSigned(_ console: Console) throws -> TLSIdentity {

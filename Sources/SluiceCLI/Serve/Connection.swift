@@ -4,6 +4,8 @@ import SluicePOSIX
 /// What the connections of a server have in common.
 struct ConnectionSettings {
     let context: TLSContext
+    /// Where connections are recorded, if anywhere.
+    let recording: Recording?
     let service: ServiceKind
     let observer: ServerObserver
     /// For the handshake; nil for ever.
@@ -25,6 +27,7 @@ final class Connection {
     let name: String
     private let settings: ConnectionSettings
     private let client: String
+    private let journal: RecordedJournal?
     private var stream: TLSStream
     private var service: any Service
     private var answer: [UInt8] = []
@@ -38,13 +41,19 @@ final class Connection {
     /// When it is over at the latest if nothing moves.
     private(set) var deadline: Deadline
 
-    init(_ peer: consuming AcceptedPeer, number: Int, settings: ConnectionSettings) throws(TLSError) {
+    init(_ peer: consuming AcceptedPeer, number: Int, settings: ConnectionSettings) throws {
         client = peer.address.description
         name = "#\(number) \(client)"
         self.settings = settings
         service = settings.service.makeService()
         deadline = .after(settings.handshakeTime)
-        stream = TLSStream(try TLSEngine(settings.context), over: peer.takeDescriptor())
+        journal = try settings.recording?.journal(peer: client, number: number)
+        let engine = try settings.recording?.engine(settings.context, in: journal) ?? TLSEngine(settings.context)
+        stream = TLSStream(engine, over: peer.takeDescriptor())
+    }
+
+    deinit {
+        journal?.report(to: settings.observer.console)
     }
 
     /// The descriptor to poll.

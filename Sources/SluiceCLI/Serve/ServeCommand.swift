@@ -42,7 +42,13 @@ struct ServeCommand: ParsableCommand {
     @OptionGroup(title: "TLS")
     var tls: ProtocolOptions
 
-    @OptionGroup(title: "This server, and its clients")
+    @OptionGroup(title: "Recording")
+    var record: RecordingOptions
+
+    @OptionGroup(title: "This server")
+    var identity: IdentityOptions
+
+    @OptionGroup(title: "Its clients")
     var server: ServerOptions
 
     @Option(help: ArgumentHelp("The most connections at a time; more wait.", valueName: "count"))
@@ -66,8 +72,15 @@ struct ServeCommand: ParsableCommand {
     func run() throws {
         try Console.reporting {
             let console = Console(isQuiet: quiet)
+            let recording = try record.recording()
+            let configuration = try server.configuration(
+                as: identity.identities(),
+                parameters: tls.parameters(),
+                console: console
+            )
             let settings = ConnectionSettings(
-                context: try TLSContext(server.configuration(parameters: tls.parameters(), console: console)),
+                context: try TLSContext(configuration, seed: recording?.contextSeed),
+                recording: recording,
                 service: service,
                 observer: ServerObserver(
                     console: console,

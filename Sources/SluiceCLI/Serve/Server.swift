@@ -82,12 +82,12 @@ struct Server: ~Copyable {
     }
 
     private mutating func add(_ peer: consuming AcceptedPeer) {
-        do throws(TLSError) {
+        do {
             let connection = try Connection(peer, number: acceptedCount, settings: settings)
             connections.append(connection)
             connection.advance()
         } catch {
-            settings.observer.console.fail("#\(acceptedCount): \(error)")
+            settings.observer.console.fail("#\(acceptedCount): \(explanation(of: error))")
         }
     }
 

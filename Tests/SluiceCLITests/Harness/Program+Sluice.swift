@@ -15,6 +15,11 @@ extension Program {
 
     /// Runs a `sluice` that needs no input, to its end.
     static func runSluice(_ arguments: String..., input: [UInt8] = []) throws -> Outcome {
+        try runSluice(arguments, input: input)
+    }
+
+    /// Runs a `sluice` that needs no input, to its end.
+    static func runSluice(_ arguments: [String], input: [UInt8] = []) throws -> Outcome {
         let program = try sluice(arguments)
         program.write(input)
         program.closeInput()

@@ -33,8 +33,8 @@ final class TemporaryDirectory: Sendable {
         return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
     }
 
-    /// The names of the files in it.
-    func names() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+    /// The names of the files in it, or in a directory in it.
+    func names(in directory: String = "") throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path(directory)).sorted()
     }
 }

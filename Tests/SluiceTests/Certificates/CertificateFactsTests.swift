@@ -32,7 +32,8 @@ struct CertificateFactsTests {
     @Test(arguments: [
         (Fixtures.serverECDSA, KeyKind.ecdsa(curve: "P-256"), "ECDSA P-256"),
         (Fixtures.serverRSA, .rsa(bits: 2048), "RSA 2048"),
-        (Fixtures.serverEd25519, .ed25519, "Ed25519"),
+        (Fixtures.serverEd25519, .ed25519, "Ed25519"), (Fixtures.selfSignedRSAPSS, .rsaPSS(bits: 2048), "RSA-PSS 2048"),
+        (Fixtures.selfSignedP521, .ecdsa(curve: "P-521"), "ECDSA P-521"), (Fixtures.selfSignedEd448, .ed448, "Ed448"),
     ])
     func `the key's kind is told`(identity: Fixtures.Identity, kind: KeyKind, description: String) throws {
         #expect(try Self.leaf(identity).keyKind == kind)

@@ -1,5 +1,6 @@
 import Fixtures
 import Sluice
+import SluiceSimulation
 import Synchronization
 import Testing
 

@@ -1,5 +1,6 @@
 import Fixtures
 import Sluice
+import SluiceSimulation
 import Testing
 
 struct RingTests {
@@ -127,6 +128,17 @@ struct RingTests {
         #expect(pair.outcome().server.needs == .ciphertext(atLeast: 5))
     }
 
+    @Test(arguments: [(2, 3), (5, 117), (121, 1)])
+    func `a transport that had nothing to put in leaves needs alone`(cut: Int, rest: Int) throws {
+        var pair = try EnginePair(client: .fixture(.tls13), server: .fixture(.tls13))
+        _ = pair.settleReading()
+        try pair.client.write(Array(repeating: 1, count: 100))
+        try pair.server.feed(Array(pair.client.drain().prefix(cut)))
+        #expect(pair.outcome().server.needs == .ciphertext(atLeast: rest))
+        #expect(pair.server.feed { _ in } == 0)
+        #expect(pair.outcome().server.needs == .ciphertext(atLeast: rest))
+    }
+
     @Test(arguments: [TLSLimits.ringCapacityMin, TLSLimits.ringCapacityDefault])
     func `read takes any bound and gives all that is here`(capacity: Int) throws {
         var pair = try EnginePair(
@@ -143,5 +155,29 @@ struct RingTests {
         }
         #expect(count == 10_000)
         #expect(try pair.server.read(atMost: -1) == [])
+    }
+
+    @Test func `plaintext isn't promised while tickets that wait for room go before it`() throws {
+        // Found by `sluice simulate --seed 1006 --runs 1 --connections 100 --faults hostile`, in connection 71.
+        var pair = try EnginePair(
+            client: .fixture(.tls13),
+            server: .fixture(.tls13) {
+                $0.sessions.ticketCount = 10
+                $0.sessions.holdsTicketsUntilFirstWrite = true
+                $0.parameters.ringCapacity = 1279
+            }
+        )
+        pair.settle()
+        try pair.client.write([1, 2, 3])
+        pair.settle()
+        #expect(try pair.server.read(atMost: 2) == [1, 2])
+        // Ten tickets don't fit the ring.
+        #expect(try pair.server.write([9]) == 0)
+        #expect(pair.outcome().server.needs == .drain)
+        #expect(pair.server.readableByteCount == 0)
+        #expect(try pair.server.read() == [])
+        pair.settle()
+        #expect(pair.outcome().server.needs == .read)
+        #expect(try pair.server.read() == [3])
     }
 }

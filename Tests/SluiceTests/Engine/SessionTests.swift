@@ -145,6 +145,21 @@ struct SessionTests {
     }
 
     @Test(arguments: TLSVersion.allCases)
+    func `a session isn't offered by an engine whose root has lost its trust`(version: TLSVersion) throws {
+        let session = try #require(try resume(version).sessions.last)
+        // What `openssl x509 -trustout -addreject serverAuth` puts behind a certificate.
+        let settings: [UInt8] = [0x30, 0x0c, 0xa0, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01]
+        let root = try Certificate(derWithTrustSettings: Fixtures.bytes("root.der") + settings)
+        let client = TLSClientConfiguration.fixture(version) { $0.verification.roots = .certificates([root]) }
+        var pair = EnginePair(
+            try TLSEngine(client, resuming: session),
+            try TLSEngine(TLSServerConfiguration.fixture(version))
+        )
+        pair.settle()
+        #expect(pair.outcome().client.failure?.code == .verificationFailed)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
     func `servers that share ticket keys resume each other's sessions`(version: TLSVersion) throws {
         for count in [48, 80] {
             let key = try #require(SessionTicketKey(bytes: (0..<count).map { UInt8($0) }))

@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import Sluice
+import SluiceSimulation
 import Testing
 
 /// The transport of the article "A transport in 30 lines", over real pipes.

@@ -1,5 +1,6 @@
 import Fixtures
 import Sluice
+import SluiceSimulation
 import Testing
 
 /// One context for each end, to make many engines of: what a configuration costs is paid once.

@@ -1,4 +1,5 @@
 import Sluice
+import SluiceSimulation
 import Testing
 
 /// Bytes cut anywhere, and taken to the byte.

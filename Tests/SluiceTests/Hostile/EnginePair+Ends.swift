@@ -1,4 +1,5 @@
 import Sluice
+import SluiceSimulation
 
 // One test for both ends: the engine, and what crossed the link, by end.
 

@@ -1,4 +1,5 @@
 import Sluice
+import SluiceSimulation
 import Testing
 
 /// What isn't TLS, or only what TLS was long ago, as the very first bytes.

@@ -1,5 +1,6 @@
 import Fixtures
 import Sluice
+import SluiceSimulation
 import Testing
 
 /// Rings smaller than what must pass through them.

@@ -1,5 +1,6 @@
 import Fixtures
 import Sluice
+import SluiceSimulation
 
 /// Two engines and the link between them: what one drains the other is fed, cut as ``cut`` says.
 ///

@@ -19,6 +19,9 @@ struct Software: Sendable {
     static let java = Software(executable: "java", debianPackage: "default-jdk-headless")
     static let javac = Software(executable: "javac", debianPackage: "default-jdk-headless")
 
+    static let script = Software(executable: "script", debianPackage: "bsdutils")
+    static let faketime = Software(executable: "faketime", debianPackage: "faketime")
+
     /// Where it is, or nil if it isn't installed. Debian keeps servers where only root's `PATH` looks.
     var path: String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { String($0) }

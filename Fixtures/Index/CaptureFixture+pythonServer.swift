@@ -1,0 +1,154 @@
+// Written by a script: see Fixtures/README.md.
+
+extension CaptureFixture {
+    /// Recordings of python.
+    static let pythonServer: [CaptureFixture] = [
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "full",
+            version: "1.2",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.2 max=1.2 bytes=100",
+            command: "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "alpn",
+            version: "1.2",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.2 max=1.2 bytes=100 alpn=h2,http/1.1",
+            command:
+                "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem --alpn h2,http/1.1"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "unknown-ca",
+            version: "1.2",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=stranger.pem does=echo min=1.2 max=1.2 bytes=100",
+            command: "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "resumed",
+            version: "1.2",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.2 max=1.2 bytes=100 times=2",
+            command: "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "mtls",
+            version: "1.2",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.2 max=1.2 bytes=100 cert=client.pem key=client.key.pem",
+            command:
+                "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem --client-ca root.pem --require-client-cert"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "no-client-certificate",
+            version: "1.2",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.2 max=1.2 bytes=100",
+            command:
+                "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem --client-ca root.pem --require-client-cert"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "full",
+            version: "1.3",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.3 max=1.3 bytes=100",
+            command: "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "alpn",
+            version: "1.3",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.3 max=1.3 bytes=100 alpn=h2,http/1.1",
+            command:
+                "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem --alpn h2,http/1.1"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "unknown-ca",
+            version: "1.3",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=stranger.pem does=echo min=1.3 max=1.3 bytes=100",
+            command: "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "resumed",
+            version: "1.3",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.3 max=1.3 bytes=100 times=2",
+            command: "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "mtls",
+            version: "1.3",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.3 max=1.3 bytes=100 cert=client.pem key=client.key.pem",
+            command:
+                "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem --client-ca root.pem --require-client-cert"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "no-client-certificate",
+            version: "1.3",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.3 max=1.3 bytes=100",
+            command:
+                "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem --client-ca root.pem --require-client-cert"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "hello-retry-request",
+            version: "1.3",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.3 max=1.3 bytes=100",
+            command:
+                "sluice serve --listen 127.0.0.1:PORT --cert server-ecdsa.pem --key server-ecdsa.key.pem --groups P-384"
+        ),
+        CaptureFixture(
+            peer: "python",
+            peerVersion: "3.11.7",
+            role: .server,
+            scenario: "rsa",
+            version: "1.3",
+            peerCommand:
+                "python3 peer.py role=client connect=127.0.0.1:PORT name=server.test ca=root.pem does=echo min=1.3 max=1.3 bytes=100",
+            command: "sluice serve --listen 127.0.0.1:PORT --cert server-rsa.pem --key server-rsa.key.pem"
+        ),
+    ]
+}

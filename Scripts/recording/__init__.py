@@ -1,0 +1,1 @@
+"""What the scripts that record fixtures share."""

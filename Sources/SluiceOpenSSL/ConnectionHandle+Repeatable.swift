@@ -37,15 +37,4 @@ extension ConnectionHandle {
             throw .takingQueue()
         }
     }
-
-    /// Gives a session that was offered the age 0, before each call in which libssl may write a ClientHello.
-    ///
-    /// The session's true age is in its `ticket_age_add` already, see `SessionHandle.aged(bySeconds:)`. libssl takes a
-    /// second off an age, so the clock may tick between here and there.
-    func renewOfferedSession() {
-        guard state.repeatable != nil, !state.settings.isServer, !isHandshakeComplete,
-            let session = unsafe SSL_get_session(ssl)
-        else { return }
-        unsafe _ = SSL_SESSION_set_time(session, Int(systemTime()))
-    }
 }

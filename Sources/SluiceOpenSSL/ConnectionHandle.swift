@@ -81,8 +81,7 @@ internal import COpenSSL
 
     /// Goes on with the handshake, or with post-handshake messages that are due (`SSL_do_handshake`).
     package mutating func handshake() throws(OpenSSLFailure) -> Outcome {
-        renewOfferedSession()
-        return try unsafe call { ssl in unsafe SSL_do_handshake(ssl) }
+        try unsafe call { ssl in unsafe SSL_do_handshake(ssl) }
     }
 
     /// Processes everything before the next plaintext, and says `.done` if there is some (`SSL_peek_ex` of one byte).

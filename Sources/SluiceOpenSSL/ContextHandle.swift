@@ -210,6 +210,7 @@ internal import COpenSSL
         if callbacks.observesKeyLog { unsafe SSL_CTX_set_keylog_callback(pointer, noteKeyLogLine) }
         guard callbacks.isServer else {
             unsafe SSL_CTX_sess_set_new_cb(pointer, noteNewSession)
+            if library != nil { unsafe SSL_CTX_set_psk_use_session_callback(pointer, renewOfferedSession) }
             if callbacks.asksClientIdentity { unsafe SSL_CTX_set_cert_cb(pointer, chooseIdentity, nil) }
             return
         }

@@ -66,3 +66,24 @@ func judgeTicket(
         return SSL_TICKET_RETURN_ABORT
     }
 }
+
+/// `SSL_CTX_set_psk_use_session_callback`: gives a session that is offered the age 0, and offers nothing else.
+///
+/// The session's true age is in its `ticket_age_add` already, see `SessionHandle.aged(bySeconds:)`. libssl takes a second
+/// off an age, so one tick of the wall clock does no harm. Two would, and a busy machine may take that long over a
+/// handshake; so the time is set as late as can be. libssl makes this call for the early_data extension of each
+/// ClientHello, after the key shares and just before it writes the age (tls_construct_ctos_early_data of 3.0).
+func renewOfferedSession(
+    ssl: OpaquePointer?,
+    digest: OpaquePointer?,
+    identity: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
+    identityCount: UnsafeMutablePointer<Int>?,
+    session: UnsafeMutablePointer<OpaquePointer?>?
+) -> CInt {
+    unsafe session?.pointee = nil
+    guard let ssl = unsafe ssl, unsafe callbackState(of: ssl)?.repeatable != nil,
+        let offered = unsafe SSL_get_session(ssl)
+    else { return 1 }
+    unsafe _ = SSL_SESSION_set_time(offered, Int(systemTime()))
+    return 1
+}

@@ -58,6 +58,14 @@ public struct Poll: Sendable {
         return ready
     }
 
+    /// How many descriptors were added: the place of the next one.
+    public var count: Int { entries.count }
+
+    /// Whether any of the descriptors at these places is ready.
+    public func isAnyReady(at places: Range<Int>) -> Bool {
+        places.contains { !readiness(at: $0).isEmpty }
+    }
+
     /// Whether the last wait ended with nothing ready: the deadline passed, or a signal came.
     public var isNothingReady: Bool { entries.allSatisfy { $0.revents == 0 } }
 }

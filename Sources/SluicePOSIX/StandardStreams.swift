@@ -24,7 +24,11 @@ package enum StandardStreams {
     /// What standard input has: waits if it has nothing.
     package static func readInput(atMost countMax: Int) throws(TransportError) -> (Transfer, [UInt8]) {
         do throws(TransportError) {
-            return try SystemCalls.readBytes(input, atMost: countMax)
+            var result = Transfer.moved(0)
+            let bytes = try SystemCalls.bytes(atMost: countMax) { output throws(TransportError) in
+                result = try SystemCalls.readBytes(input, into: &output)
+            }
+            return (result, bytes)
         } catch {
             throw error.of("read standard input")
         }
@@ -56,7 +60,7 @@ package enum StandardStreams {
     /// Writes some of the bytes to standard output: as many as a pipe takes without waiting once it is writable.
     package static func writeOutput(_ bytes: ArraySlice<UInt8>) throws(TransportError) -> Transfer {
         do throws(TransportError) {
-            return try SystemCalls.writeBytes(output, bytes.prefix(Int(PIPE_BUF)), isSocket: false)
+            return try write(bytes.prefix(Int(PIPE_BUF)), to: output)
         } catch {
             throw error.of("write to standard output")
         }
@@ -91,7 +95,7 @@ package enum StandardStreams {
         var rest = bytes[...]
         while !rest.isEmpty {
             do throws(TransportError) {
-                guard case .moved(let count) = try SystemCalls.writeBytes(number, rest, isSocket: false) else {
+                guard case .moved(let count) = try write(rest, to: number) else {
                     try wait(for: .writable, at: number)
                     continue
                 }
@@ -100,6 +104,10 @@ package enum StandardStreams {
                 throw error.of(words)
             }
         }
+    }
+
+    private static func write(_ bytes: ArraySlice<UInt8>, to number: CInt) throws(TransportError) -> Transfer {
+        try SystemCalls.lend(bytes) { bytes throws(TransportError) in try SystemCalls.writeBytes(number, bytes) }
     }
 
     /// Whoever started this process may have made the descriptor non-blocking.

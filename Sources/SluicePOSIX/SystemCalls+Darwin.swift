@@ -8,6 +8,12 @@
     let quietSendFlags: CInt = 0
 
     extension SystemCalls {
+        /// Like `writeBytes(_:_:)`, without SIGPIPE from a pipe that nobody reads (`fcntl` with `F_SETNOSIGPIPE`).
+        static func writeQuietly(_ descriptor: CInt, _ bytes: RawSpan) throws(TransportError) -> Transfer {
+            _ = fcntl(descriptor, F_SETNOSIGPIPE, 1)
+            return try writeBytes(descriptor, bytes)
+        }
+
         /// Keeps a socket from ever sending SIGPIPE (`SO_NOSIGPIPE`).
         static func silenceBrokenPipe(_ descriptor: CInt) throws(TransportError) {
             try setOption(descriptor, level: SOL_SOCKET, SO_NOSIGPIPE, to: 1)

@@ -33,6 +33,9 @@ extension SystemCalls {
     /// Whether there is something at a path that isn't a regular file, nor a link to one.
     static func isNoFile(_ path: String) -> Bool { kind(of: path).map { $0 != mode_t(S_IFREG) } ?? false }
 
+    /// Whether there is a Unix socket at a path.
+    static func isSocketFile(_ path: String) -> Bool { kindItself(of: path) == mode_t(S_IFSOCK) }
+
     /// What kind of thing is at a path, or where a link there leads; nil if nothing is (`stat`).
     private static func kind(of path: String) -> mode_t? {
         var status = stat()

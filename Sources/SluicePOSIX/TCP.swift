@@ -29,21 +29,8 @@ public enum TCP {
     }
 
     private static func connect(to address: SocketAddress, by deadline: Deadline) throws(TransportError) -> Descriptor {
-        let descriptor = Descriptor(socket: try SystemCalls.makeSocket(for: address))
+        let descriptor = try SystemCalls.connectSocket(to: address, by: deadline)
         try SystemCalls.setOption(descriptor.number, level: CInt(IPPROTO_TCP), TCP_NODELAY, to: 1)
-        var isConnected = try SystemCalls.beginConnecting(descriptor.number, to: address)
-        while !isConnected {
-            var poll = Poll()
-            let place = poll.add(descriptor.number, for: .writable)
-            try poll.wait(until: deadline)
-            if poll.readiness(at: place).contains(.writable) {
-                isConnected = true
-            } else if deadline.isPassed {
-                throw TransportError(.deadlinePassed, "connect to \(address) in time")
-            }
-        }
-        let number = try SystemCalls.takeError(of: descriptor.number)
-        if number != 0 { throw TransportError(errno: number, "connect to \(address)") }
         return descriptor
     }
 

@@ -2,7 +2,7 @@ public import Sluice
 
 // The calls that wait, each until its deadline.
 
-extension TLSStream {
+extension TLSStream where Transport: ~Copyable {
     /// Waits until the handshake has completed, or `TLSEngine/pendingDecision` waits for an answer: give it to the
     /// engine and call again.
     ///
@@ -50,7 +50,7 @@ extension TLSStream {
         }
     }
 
-    /// Writes all of the plaintext, and waits until it is with the descriptor.
+    /// Writes all of the plaintext, and waits until it has left.
     ///
     /// - Throws: Also where the peer went away before it was all sent.
     public mutating func write(_ plaintext: RawSpan, by deadline: Deadline) throws(TLSStreamError) {
@@ -65,7 +65,7 @@ extension TLSStream {
         try flush(by: deadline)
     }
 
-    /// Writes all of the plaintext, and waits until it is with the descriptor.
+    /// Writes all of the plaintext, and waits until it has left.
     public mutating func write(_ plaintext: [UInt8], by deadline: Deadline) throws(TLSStreamError) {
         var rest = plaintext[...]
         while !rest.isEmpty {
@@ -78,15 +78,15 @@ extension TLSStream {
         try flush(by: deadline)
     }
 
-    /// Waits until all that was written is with the descriptor.
+    /// Waits until all that was written has left.
     public mutating func flush(by deadline: Deadline) throws(TLSStreamError) {
-        while engine.drainableByteCount > 0 {
+        while engine.drainableByteCount > 0 || !transport.isFlushed {
             if let sendFailure { throw .transport(sendFailure) }
             try turn(by: deadline, "send in time")
         }
     }
 
-    /// Ends this end's sending with close_notify, and waits until that is with the descriptor. Reading goes on.
+    /// Ends this end's sending with close_notify, and waits until that has left. Reading goes on.
     public mutating func close(by deadline: Deadline) throws(TLSStreamError) {
         try flush(by: deadline)
         do throws(TLSError) { try engine.close() } catch { throw .tls(error) }
@@ -94,32 +94,34 @@ extension TLSStream {
         while !isFlushed { try turn(by: deadline, "close in time") }
     }
 
-    /// Sends what is left (an alert, close_notify), ends the descriptor's sending, and throws away what still comes until
-    /// the peer's end.
+    /// Sends what is left (an alert, close_notify), ends the transport's sending, and throws away what still comes until
+    /// the peer's end, unless both ends have closed TLS.
     ///
     /// A socket that is closed with unread bytes resets the connection, and the peer then may never see the alert.
     /// Failures are of no interest any more; the deadline should be near.
     public mutating func finish(by deadline: Deadline) {
         while !isFlushed, !deadline.isPassed, (try? turn(by: deadline, "send in time")) != nil {}
-        descriptor.shutdownSending()
-        while !deadline.isPassed, (try? discardInput()) == false {
-            try? wait(for: .readable, by: deadline)
+        transport.finishSending()
+        while !transport.isFlushed, !deadline.isPassed, (try? transport.flush()) != nil {
+            try? transport.wait(for: .writable, by: deadline)
+        }
+        // Where both ends have said that they are through, nothing can come.
+        while engine.state != .closed, !deadline.isPassed, (try? discardInput()) == false {
+            try? transport.wait(for: .readable, by: deadline)
         }
     }
 
-    /// One go at moving bytes, and if nothing moved a wait for the descriptor.
+    /// One go at moving bytes, and if nothing moved a wait for the transport.
     private mutating func turn(by deadline: Deadline, _ words: String) throws(TLSStreamError) {
         if try pumpNow() { return }
         let interests = interests
         if interests.isEmpty { throw .transport(sendFailure ?? TransportError(.connectionReset, words)) }
-        do throws(TransportError) { try wait(for: interests, by: deadline) } catch { throw .transport(error) }
+        do throws(TransportError) {
+            try transport.wait(for: interests, by: deadline)
+        } catch {
+            throw .transport(error)
+        }
         if deadline.isPassed { throw .transport(TransportError(.deadlinePassed, words)) }
-    }
-
-    private func wait(for interests: Readiness, by deadline: Deadline) throws(TransportError) {
-        var poll = Poll()
-        poll.add(descriptor.number, for: interests)
-        try poll.wait(until: deadline)
     }
 
     private mutating func pumpNow() throws(TLSStreamError) -> Bool {

@@ -60,7 +60,7 @@ extension TransportError {
         private enum Value: String {
             case addressInUse, connectionRefused, connectionReset, deadlinePassed, descriptorsExhausted, failed
             case fileExists, fileNotFound, fileTooLarge, hostNotFound, invalidArgument, outputUnread, permissionDenied
-            case unreachable
+            case tunnelFailed, unreachable
         }
 
         private let value: Value
@@ -94,6 +94,8 @@ extension TransportError {
         public static let invalidArgument = Code(value: .invalidArgument)
         /// A file or a port that this user may not use.
         public static let permissionDenied = Code(value: .permissionDenied)
+        /// The TLS connection that carries this one failed.
+        public static let tunnelFailed = Code(value: .tunnelFailed)
         /// No way to the host or its network.
         public static let unreachable = Code(value: .unreachable)
 

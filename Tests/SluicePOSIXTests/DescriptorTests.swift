@@ -22,7 +22,7 @@ struct DescriptorTests {
     }
 
     @Test func `what is written is read, and then there is nothing`() throws {
-        let pair = try DescriptorPair.sockets()
+        let pair = try ConnectedDescriptors.sockets()
         #expect(try pair.near.write([1, 2, 3][...]) == .moved(3))
         let (result, bytes) = try pair.far.read(atMost: 10)
         #expect(result == .moved(3) && bytes == [1, 2, 3])
@@ -30,7 +30,7 @@ struct DescriptorTests {
     }
 
     @Test func `a full descriptor takes a part, then none`() throws {
-        let pair = try DescriptorPair.sockets()
+        let pair = try ConnectedDescriptors.sockets()
         let bytes = pattern(1_000_000)
         var sent = 0
         while case .moved(let count) = try pair.near.write(bytes[sent...]) { sent += count }
@@ -40,8 +40,8 @@ struct DescriptorTests {
     }
 
     @Test func `the end is told apart from nothing`() throws {
-        let pair = try DescriptorPair.sockets()
-        pair.near.shutdownSending()
+        let pair = try ConnectedDescriptors.sockets()
+        pair.near.finishSending()
         #expect(try pair.far.read(atMost: 10).0 == .ended)
         #expect(try pair.far.write([1][...]) == .moved(1))
     }
@@ -50,7 +50,7 @@ struct DescriptorTests {
         // SIGPIPE as a program finds it: it would end this process.
         signal(SIGPIPE, SIG_DFL)
         defer { signal(SIGPIPE, SIG_IGN) }
-        let pair = try DescriptorPair.sockets()
+        let pair = try ConnectedDescriptors.sockets()
         let near = pair.near
         drop(pair.far)
         let error = #expect(throws: TransportError.self) { _ = try near.write([1][...]) }

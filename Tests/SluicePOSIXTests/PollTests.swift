@@ -4,7 +4,7 @@ import Testing
 
 struct PollTests {
     @Test func `a wait ends at its deadline with nothing ready`() throws {
-        let pair = try DescriptorPair.sockets()
+        let pair = try ConnectedDescriptors.sockets()
         var poll = Poll()
         let place = poll.add(pair.near.number, for: .readable)
         let deadline = Deadline.after(.milliseconds(20))
@@ -14,7 +14,7 @@ struct PollTests {
     }
 
     @Test func `each descriptor is ready for what it was added for`() throws {
-        let pair = try DescriptorPair.sockets()
+        let pair = try ConnectedDescriptors.sockets()
         _ = try pair.far.write([1][...])
         var poll = Poll()
         let both = poll.add(pair.near.number, for: [.readable, .writable])
@@ -25,7 +25,7 @@ struct PollTests {
     }
 
     @Test func `a hang-up makes ready`() throws {
-        let pair = try DescriptorPair.sockets()
+        let pair = try ConnectedDescriptors.sockets()
         let near = pair.near
         drop(pair.far)
         var poll = Poll()
@@ -35,7 +35,7 @@ struct PollTests {
     }
 
     @Test func `who waits for nothing isn't woken by a hang-up`() throws {
-        let pair = try DescriptorPair.sockets()
+        let pair = try ConnectedDescriptors.sockets()
         let near = pair.near
         drop(pair.far)
         var poll = Poll()
@@ -53,7 +53,7 @@ struct PollTests {
             sigaddset(&set, SIGUSR1)
             pthread_sigmask(SIG_UNBLOCK, &set, nil)
             thread.put(pthread_self())
-            let pair = try DescriptorPair.sockets()
+            let pair = try ConnectedDescriptors.sockets()
             var poll = Poll()
             poll.add(pair.near.number, for: .readable)
             try poll.wait(until: .after(.seconds(60)))

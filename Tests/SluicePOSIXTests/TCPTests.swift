@@ -3,7 +3,7 @@ import Testing
 
 struct TCPTests {
     @Test func `port 0 becomes a port, and peers know each other`() throws {
-        let listener = try TCPListener(.loopback)
+        let listener = try SocketListener(.loopback)
         #expect(listener.address.host == "127.0.0.1" && listener.address.port != "0")
         if try listener.accept() != nil { Issue.record("nobody has connected yet") }
         let client = try TCP.connect(to: listener.address.place, by: .soon)
@@ -17,14 +17,14 @@ struct TCPTests {
     }
 
     @Test func `a port that nobody listens on refuses`() throws {
-        let place = try TCPListener(.loopback).address.place
+        let place = try SocketListener(.loopback).address.place
         let error = #expect(throws: TransportError.self) { _ = try TCP.connect(to: place, by: .soon).number }
         #expect(error?.code == .connectionRefused)
         #expect(error?.description.contains("connect to \(place)") == true)
     }
 
     @Test func `each address of a name is tried`() throws {
-        let listener = try TCPListener(.loopback)
+        let listener = try SocketListener(.loopback)
         // localhost is often ::1 first.
         let place = try #require(HostPort("localhost:\(listener.address.port)"))
         let client = try TCP.connect(to: place, by: .soon)
@@ -33,20 +33,20 @@ struct TCPTests {
 
     @Test func `a port that is taken can't be had twice, and is free right after`() throws {
         let place = try occupy()
-        let again = try TCPListener(place)
+        let again = try SocketListener(place)
         #expect(again.address.place == place)
     }
 
     private func occupy() throws -> HostPort {
-        let listener = try TCPListener(.loopback)
-        let error = #expect(throws: TransportError.self) { _ = try TCPListener(listener.address.place).address }
+        let listener = try SocketListener(.loopback)
+        let error = #expect(throws: TransportError.self) { _ = try SocketListener(listener.address.place).address }
         #expect(error?.code == .addressInUse && error?.fault == .caller)
         return listener.address.place
     }
 
     @Test(arguments: ["127.0.0.1", "[::1]"])
     func `the wildcard takes both families`(host: String) throws {
-        let listener = try TCPListener(try #require(HostPort(":0")))
+        let listener = try SocketListener(try #require(HostPort(":0")))
         let client = try TCP.connect(to: try #require(HostPort("\(host):\(listener.address.port)")), by: .soon)
         let peer = try listener.acceptSoon()
         #expect(peer.address.host.hasSuffix(host == "[::1]" ? "::1" : host))

@@ -26,7 +26,7 @@ struct TLSStreamTests {
 
     @Test(arguments: TLSVersion.allCases)
     func `the calls that wait do a whole conversation`(version: TLSVersion) throws {
-        let pair = try DescriptorPair.tcp()
+        let pair = try ConnectedDescriptors.tcp()
         let box = StreamBox(TLSStream(try makeServer(), over: pair.far))
         let server = Background { try box.echoUntilClosed() }
         var client = TLSStream(try makeClient(version), over: pair.near)
@@ -46,14 +46,19 @@ struct TLSStreamTests {
     }
 
     @Test func `bytes go from the kernel into the ring and back with nothing in between`() throws {
-        var pair = try StreamPair(over: .sockets())
-        let hello = pair.client.engine.drainableByteCount
-        #expect(try pair.client.engine.send(to: pair.client.descriptor) == .moved(hello))
-        #expect(try pair.client.engine.send(to: pair.client.descriptor) == .moved(0))
-        #expect(try pair.server.engine.receive(from: pair.server.descriptor) == .moved(hello))
-        #expect(try pair.server.engine.receive(from: pair.server.descriptor) == .blocked)
-        #expect(pair.server.engine.drainableByteCount > 500)
-        #expect(pair.server.interests == [.readable, .writable])
+        let pair = try ConnectedDescriptors.sockets()
+        var near = DescriptorPair(pair.near)
+        var far = DescriptorPair(pair.far)
+        var client = try makeClient()
+        var server = try makeServer()
+        let hello = client.drainableByteCount
+        #expect(try client.send(to: &near) == .moved(hello))
+        #expect(try client.send(to: &near) == .moved(0))
+        #expect(try server.receive(from: &far) == .moved(hello))
+        #expect(try server.receive(from: &far) == .blocked)
+        #expect(server.drainableByteCount > 500)
+        let interests = TLSStream(server, over: far).interests
+        #expect(interests == [.readable, .writable])
     }
 
     @Test func `spans do as well as arrays`() throws {
@@ -72,7 +77,7 @@ struct TLSStreamTests {
     }
 
     @Test func `a peer that never answers is given up at the deadline`() throws {
-        let pair = try DescriptorPair.sockets()
+        let pair = try ConnectedDescriptors.sockets()
         let far = pair.far
         var client = TLSStream(try makeClient(), over: pair.near)
         let error = #expect(throws: TLSStreamError.self) { try client.handshake(by: .after(.milliseconds(20))) }
@@ -104,22 +109,22 @@ struct TLSStreamTests {
         var pair = try StreamPair(over: .sockets())
         try pair.settle()
         try pair.server.write([1, 2], by: .soon)
-        pair.server.descriptor.shutdownSending()
+        pair.server.finishSendingCiphertext()
         #expect(try pair.client.read(by: .soon) == [1, 2])
         let error = #expect(throws: TLSStreamError.self) { _ = try pair.client.read(by: .soon) }
         #expect(error?.tls?.code == .truncated)
     }
 
     @Test func `an end in the handshake is truncation that says so`() throws {
-        let pair = try DescriptorPair.sockets()
+        let pair = try ConnectedDescriptors.sockets()
         var client = TLSStream(try makeClient(), over: pair.near)
-        pair.far.shutdownSending()
+        pair.far.finishSending()
         let error = #expect(throws: TLSStreamError.self) { try client.handshake(by: .soon) }
         #expect(error?.tls?.code == .truncated && error?.tls?.isDuringHandshake == true)
     }
 
     @Test func `a reset is a transport failure`() throws {
-        let pair = try DescriptorPair.tcp()
+        let pair = try ConnectedDescriptors.tcp()
         var client = TLSStream(try makeClient(), over: pair.near)
         _ = try client.pump()
         resetOnClose(pair.far)
@@ -141,7 +146,7 @@ struct TLSStreamTests {
     }
 
     @Test func `a refused peer gets its alert, though it goes on sending`() throws {
-        let pair = try DescriptorPair.tcp()
+        let pair = try ConnectedDescriptors.tcp()
         let box = StreamBox(TLSStream(try makeServer(), over: pair.far))
         let server = Background { try box.handshakeThenFailure() }
         var client = TLSStream(try makeClient(trusting: Fixtures.stranger), over: pair.near)
@@ -152,50 +157,4 @@ struct TLSStreamTests {
     }
 
     private func drop(_ descriptor: consuming Descriptor) {}
-}
-
-/// Carries a stream into a thread: a closure can't own a noncopyable value yet.
-private final class StreamBox: @unchecked Sendable {
-    // Used by one thread alone.
-    private var stream: TLSStream
-
-    init(_ stream: consuming TLSStream) {
-        self.stream = stream
-    }
-
-    func echoUntilClosed() throws -> Int {
-        var count = 0
-        try stream.handshake(by: .soon)
-        while case let bytes = try stream.read(by: .soon), !bytes.isEmpty {
-            count += bytes.count
-            try stream.write(bytes, by: .soon)
-        }
-        try stream.close(by: .soon)
-        stream.finish(by: .soon)
-        return count
-    }
-
-    func handshakeThenFailure() throws -> TLSError {
-        do throws(TLSStreamError) {
-            try stream.handshake(by: .soon)
-            while try !stream.read(by: .soon).isEmpty {}
-        } catch {
-            stream.finish(by: .soon)
-            if let error = error.tls { return error }
-            throw error
-        }
-        throw NobodyCame()
-    }
-}
-
-extension TLSStreamError {
-    fileprivate var tls: TLSError? {
-        if case .tls(let error) = self { return error }
-        return nil
-    }
-
-    fileprivate var transport: TransportError? {
-        if case .transport(let error) = self { return error }
-        return nil
-    }
 }

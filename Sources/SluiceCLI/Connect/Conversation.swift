@@ -8,8 +8,8 @@ import SluicePOSIX
 ///
 ///     stdin ──► toPeer ──► engine ──► socket
 ///     stdout ◄── fromPeer ◄── engine ◄── socket
-struct Conversation: ~Copyable {
-    private var stream: TLSStream
+struct Conversation<Transport: ByteTransport & ~Copyable>: ~Copyable {
+    private var stream: TLSStream<Transport>
     private let idle: Duration?
 
     /// Read from standard input, not yet taken by the engine.
@@ -20,7 +20,7 @@ struct Conversation: ~Copyable {
     private var tlsFailure: TLSError?
     private var transportFailure: TransportError?
 
-    init(_ stream: consuming TLSStream, idle: Duration?) {
+    init(_ stream: consuming TLSStream<Transport>, idle: Duration?) {
         self.stream = stream
         self.idle = idle
     }
@@ -33,11 +33,11 @@ struct Conversation: ~Copyable {
             try shakeHands(observer: &observer, by: deadline)
             try carry(observer: &observer)
         } catch {
-            stream.finish(by: .after(Self.farewell))
+            stream.finish(by: .after(farewell))
             try? observer.observe(&stream.engine)
             throw error
         }
-        stream.finish(by: .after(Self.farewell))
+        stream.finish(by: .after(farewell))
     }
 
     private mutating func shakeHands(observer: inout ClientObserver, by deadline: Deadline) throws {
@@ -82,7 +82,7 @@ struct Conversation: ~Copyable {
         return count > 0
     }
 
-    /// Moves ciphertext between the engine and the descriptor. Returns whether any moved.
+    /// Moves ciphertext between the engine and the transport. Returns whether any moved.
     private mutating func pump() -> Bool {
         guard transportFailure == nil else { return false }
         do throws(TransportError) {
@@ -109,7 +109,7 @@ struct Conversation: ~Copyable {
     private mutating func wait() throws {
         var poll = Poll()
         let hasFailed = tlsFailure != nil || transportFailure != nil
-        poll.add(stream.descriptor.number, for: hasFailed ? [] : stream.interests)
+        if !hasFailed { stream.addInterests(to: &poll) }
         let canTakeInput = !isInputEnded && toPeer.isEmpty && stream.engine.writableByteCount > 0
         let input = poll.add(StandardStreams.input, for: canTakeInput && !hasFailed ? .readable : [])
         let output = poll.add(StandardStreams.output, for: fromPeer.isEmpty ? [] : .writable)
@@ -131,7 +131,7 @@ struct Conversation: ~Copyable {
     private mutating func writeOutput() throws(TransportError) {
         if case .moved(let count) = try StandardStreams.writeOutput(fromPeer) { fromPeer = fromPeer.dropFirst(count) }
     }
-
-    /// How long a peer may take to see the end; it may be gone already.
-    private static let farewell = Duration.seconds(1)
 }
+
+/// How long a peer may take to see the end; it may be gone already.
+private let farewell = Duration.seconds(1)

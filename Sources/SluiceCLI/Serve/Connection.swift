@@ -28,7 +28,7 @@ final class Connection {
     private let settings: ConnectionSettings
     private let client: String
     private let journal: RecordedJournal?
-    private var stream: TLSStream
+    private var stream: TLSStream<DescriptorPair>
     private var service: any Service
     private var answer: [UInt8] = []
     private var isAnswerLast = false
@@ -49,23 +49,26 @@ final class Connection {
         deadline = .after(settings.handshakeTime)
         journal = try settings.recording?.journal(peer: client, number: number)
         let engine = try settings.recording?.engine(settings.context, in: journal) ?? TLSEngine(settings.context)
-        stream = TLSStream(engine, over: peer.takeDescriptor())
+        stream = TLSStream(engine, over: DescriptorPair(peer.takeDescriptor()))
     }
 
     deinit {
         journal?.report(to: settings.observer.console)
     }
 
-    /// The descriptor to poll.
-    var number: CInt { stream.descriptor.number }
-
     /// Whether it can be let go.
     var isOver: Bool { phase == .over }
 
-    /// What to poll for.
-    var interests: Readiness {
-        guard phase == .parting else { return stream.interests }
-        return stream.isFlushed ? .readable : stream.interests.union(.writable)
+    /// Adds what to poll for. Returns its places.
+    func addInterests(to poll: inout Poll) -> Range<Int> {
+        let start = poll.count
+        if phase == .parting {
+            let interests: Readiness = stream.isFlushed ? .readable : stream.interests.union(.writable)
+            stream.transport.addInterests(interests, to: &poll)
+        } else {
+            stream.addInterests(to: &poll)
+        }
+        return start..<poll.count
     }
 
     /// Goes on as far as the bytes allow.
@@ -160,7 +163,7 @@ final class Connection {
         while !stream.isFlushed, try stream.pump() {}
         guard stream.isFlushed else { return }
         if !isSendingEnded {
-            stream.descriptor.shutdownSending()
+            stream.finishSendingCiphertext()
             isSendingEnded = true
         }
         if try stream.discardInput() { phase = .over }

@@ -90,7 +90,7 @@ struct ServeCommand: ParsableCommand {
                 handshakeTime: timeout.duration,
                 idleTime: idleTimeout.duration
             )
-            let listener = try TCPListener(listen)
+            let listener = try SocketListener(listen)
             let signals = try TerminationSignals()
             var server = Server(listener, until: signals, settings: settings, connectionsMax: maxConnections)
             try server.run()

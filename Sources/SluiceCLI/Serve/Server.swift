@@ -6,7 +6,7 @@ struct Server: ~Copyable {
     private let settings: ConnectionSettings
     private let connectionsMax: Int
     private let signals: TerminationSignals
-    private let listener: TCPListener
+    private let listener: SocketListener
     private var connections: [Connection] = []
     private var acceptedCount = 0
 
@@ -17,7 +17,7 @@ struct Server: ~Copyable {
     private var end: Deadline?
 
     init(
-        _ listener: consuming TCPListener,
+        _ listener: consuming SocketListener,
         until signals: consuming TerminationSignals,
         settings: ConnectionSettings,
         connectionsMax: Int
@@ -42,10 +42,10 @@ struct Server: ~Copyable {
         let signalPlace = poll.add(signals.descriptor.number, for: end == nil ? .readable : [])
         let isAccepting = end == nil && connections.count < connectionsMax && !isExhausted
         let listenerPlace = poll.add(listener.descriptor.number, for: isAccepting ? .readable : [])
-        let places = connections.map { poll.add($0.number, for: $0.interests) }
+        let places = connections.map { $0.addInterests(to: &poll) }
         try poll.wait(until: nextDeadline)
-        for (connection, place) in zip(connections, places) {
-            if connection.hasMore || !poll.readiness(at: place).isEmpty { connection.advance() }
+        for (connection, places) in zip(connections, places) {
+            if connection.hasMore || poll.isAnyReady(at: places) { connection.advance() }
         }
         for connection in connections where connection.deadline.isPassed { connection.expire() }
         forgetTheGone()

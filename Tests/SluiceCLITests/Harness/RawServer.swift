@@ -9,7 +9,7 @@ struct RawServer {
     /// Accepts one peer and converses with it on a thread of its own; the connection is closed at the end.
     init(_ converse: @escaping @Sendable (borrowing Descriptor) throws -> Void) throws {
         guard let place = HostPort("127.0.0.1:0") else { preconditionFailure("127.0.0.1:0 is a place") }
-        let listener = try TCPListener(place)
+        let listener = try SocketListener(place)
         port = listener.address.port
         let box = ListenerBox(listener: listener)
         Thread.detachNewThread {
@@ -20,7 +20,7 @@ struct RawServer {
     /// A port that nobody listens on.
     static func unusedPort() throws -> String {
         guard let place = HostPort("127.0.0.1:0") else { preconditionFailure("127.0.0.1:0 is a place") }
-        return try TCPListener(place).address.port
+        return try SocketListener(place).address.port
     }
 }
 
@@ -41,9 +41,9 @@ extension Descriptor {
 
 /// Carries a listener into a thread: a closure can't own a noncopyable value yet.
 private final class ListenerBox: Sendable {
-    private let listener: TCPListener
+    private let listener: SocketListener
 
-    init(listener: consuming TCPListener) {
+    init(listener: consuming SocketListener) {
         self.listener = listener
     }
 

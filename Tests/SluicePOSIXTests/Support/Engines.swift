@@ -18,10 +18,10 @@ func makeServer() throws -> TLSEngine {
 
 /// A client and a server over two connected descriptors.
 struct StreamPair: ~Copyable {
-    var client: TLSStream
-    var server: TLSStream
+    var client: TLSStream<Descriptor>
+    var server: TLSStream<Descriptor>
 
-    init(_ version: TLSVersion = .tls13, over descriptors: consuming DescriptorPair) throws {
+    init(_ version: TLSVersion = .tls13, over descriptors: consuming ConnectedDescriptors) throws {
         // Whatever can throw comes before the first field (Swift 6.3).
         let clientEngine = try makeClient(version)
         let serverEngine = try makeServer()

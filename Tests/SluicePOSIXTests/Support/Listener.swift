@@ -1,6 +1,6 @@
 import SluicePOSIX
 
-extension TCPListener {
+extension SocketListener {
     /// Waits for a peer.
     borrowing func acceptSoon() throws -> AcceptedPeer {
         var poll = Poll()

@@ -2,12 +2,12 @@ import Foundation
 import SluicePOSIX
 
 /// Two descriptors of this process that are connected.
-struct DescriptorPair: ~Copyable {
+struct ConnectedDescriptors: ~Copyable {
     let near: Descriptor
     let far: Descriptor
 
     /// Two sockets with buffers as small as the system lets them be.
-    static func sockets() throws -> DescriptorPair {
+    static func sockets() throws -> ConnectedDescriptors {
         var ends: [CInt] = [-1, -1]
         #if os(Linux)
             let type = CInt(SOCK_STREAM.rawValue)
@@ -21,14 +21,14 @@ struct DescriptorPair: ~Copyable {
             var size: CInt = 1
             setsockopt(end, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<CInt>.size))
         }
-        return DescriptorPair(near: try Descriptor(owning: ends[0]), far: try Descriptor(owning: ends[1]))
+        return ConnectedDescriptors(near: try Descriptor(owning: ends[0]), far: try Descriptor(owning: ends[1]))
     }
 
     /// The client's end of a TCP connection, and the server's.
-    static func tcp() throws -> DescriptorPair {
-        let listener = try TCPListener(.loopback)
+    static func tcp() throws -> ConnectedDescriptors {
+        let listener = try SocketListener(.loopback)
         let client = try TCP.connect(to: listener.address.place, by: .soon)
-        return DescriptorPair(near: client, far: try listener.acceptSoon().takeDescriptor())
+        return ConnectedDescriptors(near: client, far: try listener.acceptSoon().takeDescriptor())
     }
 }
 

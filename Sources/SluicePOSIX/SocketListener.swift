@@ -6,13 +6,16 @@
     internal import Darwin
 #endif
 
-/// A socket that TCP peers connect to.
-public struct TCPListener: ~Copyable, Sendable {
+/// A socket that peers connect to, by TCP or by a path on this machine.
+public struct SocketListener: ~Copyable, Sendable {
     /// For poll(2): readable when a peer waits to be accepted.
     public let descriptor: Descriptor
 
     /// Where it listens, with the port that the system chose if it was asked for port 0.
     public let address: SocketAddress
+
+    /// What to remove when it is let go.
+    private let path: String?
 
     /// Listens at a host's first address; with an empty host at every address of this machine, IPv6 and IPv4.
     ///
@@ -28,6 +31,7 @@ public struct TCPListener: ~Copyable, Sendable {
                 let descriptor = try Self.listen(at: address)
                 self.address = try SystemCalls.ownAddress(of: descriptor.number)
                 self.descriptor = descriptor
+                path = nil
                 return
             } catch {
                 failure = error
@@ -36,9 +40,29 @@ public struct TCPListener: ~Copyable, Sendable {
         throw failure
     }
 
+    /// Listens at a path: a Unix socket, which is removed when the listener is let go. Who may connect is decided by the
+    /// permissions of the path and its directory.
+    ///
+    /// A socket that nobody listens at, left by a process that was killed, is replaced.
+    ///
+    /// - Throws: ``TransportError``: `addressInUse` where somebody listens, or something else is there.
+    public init(path: String) throws(TransportError) {
+        let address = try SocketAddress(path: path)
+        if SystemCalls.isSocketFile(path), !UnixSocket.isListening(at: address) { SystemCalls.removeFile(path) }
+        descriptor = try Self.listen(at: address)
+        self.address = address
+        self.path = path
+    }
+
+    deinit {
+        if let path { SystemCalls.removeFile(path) }
+    }
+
     private static func listen(at address: SocketAddress) throws(TransportError) -> Descriptor {
         let descriptor = Descriptor(socket: try SystemCalls.makeSocket(for: address))
-        try SystemCalls.setOption(descriptor.number, level: SOL_SOCKET, SO_REUSEADDR, to: 1)
+        if address.family != AF_UNIX {
+            try SystemCalls.setOption(descriptor.number, level: SOL_SOCKET, SO_REUSEADDR, to: 1)
+        }
         if address.family == AF_INET6 {
             try SystemCalls.setOption(descriptor.number, level: CInt(IPPROTO_IPV6), IPV6_V6ONLY, to: 0)
         }
@@ -53,7 +77,9 @@ public struct TCPListener: ~Copyable, Sendable {
     public borrowing func accept() throws(TransportError) -> AcceptedPeer? {
         guard let (number, address) = try SystemCalls.acceptPeer(descriptor.number) else { return nil }
         let peer = Descriptor(socket: number)
-        try? SystemCalls.setOption(number, level: CInt(IPPROTO_TCP), TCP_NODELAY, to: 1)
+        if address.family != AF_UNIX {
+            try? SystemCalls.setOption(number, level: CInt(IPPROTO_TCP), TCP_NODELAY, to: 1)
+        }
         return AcceptedPeer(descriptor: peer, address: address)
     }
 
@@ -61,7 +87,7 @@ public struct TCPListener: ~Copyable, Sendable {
     private static let backlog: CInt = 128
 }
 
-/// A peer that connected to a ``TCPListener``.
+/// A peer that connected to a ``SocketListener``.
 public struct AcceptedPeer: ~Copyable, Sendable {
     /// The connection to it.
     public let descriptor: Descriptor

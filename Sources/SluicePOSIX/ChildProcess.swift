@@ -1,0 +1,137 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// A program whose standard input and output carry bytes, as with ssh's ProxyCommand.
+///
+/// Letting it go ends it, with what it has started, and waits until it is gone.
+public struct ChildProcess: ~Copyable, ByteTransport {
+    /// The command line that it was started with.
+    public let command: String
+
+    /// Its number, which is also its process group's.
+    public let number: Int32
+
+    private var pipes: DescriptorPair
+    private var status: ExitStatus?
+
+    /// How a program ended.
+    public enum ExitStatus: Hashable, Sendable, CustomStringConvertible {
+        /// By itself with this code; 0 is success, and a shell says 127 where there is no such program.
+        case exited(Int32)
+        /// By this signal.
+        case signalled(Int32)
+
+        init(waitStatus: CInt) {
+            let (code, signal) = SystemCalls.exit(inStatus: waitStatus)
+            self = signal == 0 ? .exited(code) : .signalled(signal)
+        }
+
+        /// `exit code 1`, `signal 9`.
+        public var description: String {
+            switch self {
+            case .exited(let code): "exit code \(code)"
+            case .signalled(let number): "signal \(number)"
+            }
+        }
+    }
+
+    /// Starts a command line with `/bin/sh -c`. Its standard error is this process's own.
+    ///
+    /// - Throws: ``TransportError`` where no process can be started. Where the program isn't there, the shell says so on
+    ///   standard error, and ends.
+    public init(shell command: String) throws(TransportError) {
+        let input = try Pipe()
+        let output = try Pipe()
+        try SystemCalls.setNonBlocking(input.writeEnd.number)
+        try SystemCalls.setNonBlocking(output.readEnd.number)
+        let arguments = ["/bin/sh", "-c", command]
+        number = try SystemCalls.spawn(arguments, input: input.readEnd.number, output: output.writeEnd.number)
+        self.command = command
+        pipes = DescriptorPair(input: output.readEnd, output: input.writeEnd)
+    }
+
+    deinit {
+        guard status == nil, waitForEnd(by: .after(Self.ownEndTime)) == nil else { return }
+        SystemCalls.end(number, with: SIGTERM)
+        guard waitForEnd(by: .after(Self.ownEndTime)) == nil else { return }
+        SystemCalls.end(number, with: SIGKILL)
+        _ = waitForEnd(by: .after(Self.killedEndTime))
+    }
+
+    /// How the program has ended; nil while it runs.
+    public mutating func exitStatus() -> ExitStatus? {
+        if status == nil { status = waitForEnd(by: .after(.zero)) }
+        return status
+    }
+
+    /// Waits for the program's end; nil if it still runs at the deadline.
+    public mutating func exitStatus(by deadline: Deadline) -> ExitStatus? {
+        if status == nil { status = waitForEnd(by: deadline) }
+        return status
+    }
+
+    private borrowing func waitForEnd(by deadline: Deadline) -> ExitStatus? {
+        while true {
+            if let status = SystemCalls.takeStatus(of: number) { return ExitStatus(waitStatus: status) }
+            if deadline.isPassed { return nil }
+            SystemCalls.pause(milliseconds: Self.pauseMilliseconds)
+        }
+    }
+
+    /// Appends what the program has printed.
+    public mutating func read(into output: inout OutputRawSpan) throws(TransportError) -> Transfer {
+        try pipes.read(into: &output)
+    }
+
+    /// Writes to the program's standard input, as much as it takes now.
+    public mutating func write(_ bytes: RawSpan) throws(TransportError) -> Transfer {
+        try pipes.write(bytes)
+    }
+
+    /// Nothing: nothing is kept.
+    public mutating func flush() throws(TransportError) -> Bool { false }
+
+    /// Always: nothing is kept.
+    public var isFlushed: Bool { true }
+
+    /// Closes the program's standard input.
+    public mutating func finishSending() { pipes.finishSending() }
+
+    /// Adds the pipes.
+    public borrowing func addInterests(_ interests: Readiness, to poll: inout Poll) {
+        pipes.addInterests(interests, to: &poll)
+    }
+
+    /// How the program ended, if it did.
+    public mutating func endWords() -> String? {
+        // Its output ends a moment before it does.
+        exitStatus(by: .after(Self.ownEndTime)).map { "the command \"\(command)\" ended with \($0)" }
+    }
+
+    /// How long a program may take to end by itself, or once it was asked to.
+    private static let ownEndTime = Duration.milliseconds(100)
+
+    /// How long the system may take to end one that was killed.
+    private static let killedEndTime = Duration.seconds(1)
+
+    private static let pauseMilliseconds: CInt = 5
+}
+
+/// A pipe: both ends wait, and neither is inherited by programs that are started.
+struct Pipe: ~Copyable {
+    /// The end to read from.
+    let readEnd: Descriptor
+    /// The end to write to.
+    let writeEnd: Descriptor
+
+    init() throws(TransportError) {
+        let (readEnd, writeEnd) = try SystemCalls.makePipe()
+        self.readEnd = Descriptor(file: readEnd)
+        self.writeEnd = Descriptor(file: writeEnd)
+    }
+}

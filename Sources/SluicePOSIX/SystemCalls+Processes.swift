@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+// Child processes.
+
+extension SystemCalls {
+    /// A pipe that programs which are started don't inherit: the end to read from, and the end to write to (`pipe`,
+    /// `fcntl`).
+    static func makePipe() throws(TransportError) -> (readEnd: CInt, writeEnd: CInt) {
+        var ends: [CInt] = [-1, -1]
+        _ = try retry("make a pipe") { unsafe pipe(&ends) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+
+    /// Starts a program with two descriptors as its standard input and output (`posix_spawn`).
+    ///
+    /// Signals that this process ignores or holds up are as usual there, and nothing else that is open here is inherited
+    /// where it was opened with `FD_CLOEXEC`.
+    static func spawn(_ arguments: [String], input: CInt, output: CInt) throws(TransportError) -> pid_t {
+        var actions = unsafe posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        unsafe posix_spawnattr_init(&attributes)
+        defer {
+            unsafe posix_spawn_file_actions_destroy(&actions)
+            unsafe posix_spawnattr_destroy(&attributes)
+        }
+        unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        var (usual, none) = (sigset_t(), sigset_t())
+        unsafe sigemptyset(&usual)
+        unsafe sigaddset(&usual, SIGPIPE)
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &usual)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        // A group of its own, so that a shell and what it started can be ended together.
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        unsafe posix_spawnattr_setflags(
+            &attributes,
+            Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP)
+        )
+        var child = pid_t()
+        var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
+        defer { unsafe words.forEach { unsafe free($0) } }
+        let number = unsafe posix_spawnp(&child, arguments[0], &actions, &attributes, &words, environ)
+        if number != 0 { throw TransportError(errno: number, "start \(arguments[0])") }
+        return child
+    }
+
+    /// How a child ended; nil while it runs (`waitpid`).
+    static func takeStatus(of child: pid_t) -> CInt? {
+        var status: CInt = 0
+        while true {
+            let result = unsafe waitpid(child, &status, WNOHANG)
+            if result == child { return status }
+            if result < 0, errno == EINTR { continue }
+            // No such child: somebody else has waited for it.
+            return result < 0 ? 0 : nil
+        }
+    }
+
+    /// What `waitpid` says of a child that has ended (`WIFEXITED` and its kin, which Swift can't see).
+    static func exit(inStatus status: CInt) -> (code: CInt, signal: CInt) {
+        (code: status >> 8 & 0xFF, signal: status & 0x7F)
+    }
+
+    /// Ends a child and what it has started (`kill`).
+    static func end(_ child: pid_t, with signal: CInt) {
+        if kill(-child, signal) != 0 { _ = kill(child, signal) }
+    }
+
+    /// Waits a moment (`poll` of nothing).
+    static func pause(milliseconds: CInt) {
+        _ = poll(nil, 0, milliseconds)
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import SluicePOSIX
+import Testing
+
+struct ChildProcessTests {
+    @Test func `what goes in comes out, and the end with it`() throws {
+        var program = try ChildProcess(shell: "exec cat")
+        let bytes = pattern(200_000)
+        var (sent, read): (Int, [UInt8]) = (0, [])
+        while read.count < bytes.count {
+            if sent < bytes.count {
+                let piece = bytes[sent..<min(sent + 10_000, bytes.count)]
+                if case .moved(let count) = try program.send(piece) { sent += count }
+            }
+            try program.wait(for: sent < bytes.count ? [.readable, .writable] : .readable, by: .soon)
+            read += try program.read(atMost: 50_000).1
+        }
+        #expect(read == bytes)
+        let running = program.exitStatus()
+        #expect(running == nil)
+        program.finishSending()
+        try program.wait(for: .readable, by: .soon)
+        let (end, _) = try program.read(atMost: 1)
+        #expect(end == .ended)
+        let status = program.exitStatus(by: .soon)
+        #expect(status == .exited(0))
+    }
+
+    @Test(arguments: [
+        ("exit 3", "exit code 3"), ("kill -9 $$", "signal 9"), ("nothing-like-this 2>/dev/null", "exit code 127"),
+    ])
+    func `how it ended is told`(command: String, words: String) throws {
+        var program = try ChildProcess(shell: command)
+        let status = program.exitStatus(by: .soon)
+        #expect(status?.description == words)
+        let told = program.endWords()
+        #expect(told == "the command \"\(command)\" ended with \(words)")
+    }
+
+    @Test func `letting it go ends it, whatever it started`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path("number")
+        do {
+            var program = try ChildProcess(shell: "trap '' TERM; sleep 1000 & echo $! > '\(path)'; echo; wait")
+            try program.wait(for: .readable, by: .soon)
+            _ = try program.read(atMost: 1)
+        }
+        let number = try #require(pid_t(String(contentsOfFile: path, encoding: .utf8).dropLast()))
+        // Its new parent may take a moment to bury it; a zombie isn't running.
+        #expect(kill(number, 0) != 0 || isZombie(number))
+    }
+
+    @Test func `a program that ends before it reads is an error of the transport`() throws {
+        var program = try ChildProcess(shell: "exec true")
+        _ = program.exitStatus(by: .soon)
+        let error = #expect(throws: TransportError.self) { _ = try program.send([1]) }
+        #expect(error?.code == .connectionReset)
+    }
+
+    private func isZombie(_ number: pid_t) -> Bool {
+        let status = (try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8)) ?? ""
+        return status.contains(") Z ")
+    }
+}
+
+extension ByteTransport where Self: ~Copyable {
+    /// Writes bytes of an array.
+    mutating func send(_ bytes: ArraySlice<UInt8>) throws -> Transfer {
+        try write(bytes.span.bytes)
+    }
+}

@@ -20,6 +20,7 @@ let package = Package(
     products: [
         .library(name: "Sluice", targets: ["Sluice"]),
         .library(name: "SluicePOSIX", targets: ["SluicePOSIX"]),
+        .library(name: "SluicePreamble", targets: ["SluicePreamble"]),
         .library(name: "SluiceSimulation", targets: ["SluiceSimulation"]),
         .library(name: "SluiceReplay", targets: ["SluiceReplay"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
@@ -38,6 +39,7 @@ let package = Package(
         .target(name: "SluiceOpenSSL", dependencies: ["COpenSSL", "CRandomStream"], swiftSettings: strict),
         .target(name: "Sluice", dependencies: ["SluiceOpenSSL"], swiftSettings: strict),
         .target(name: "SluicePOSIX", dependencies: ["Sluice"], swiftSettings: strict),
+        .target(name: "SluicePreamble", swiftSettings: strict),
         .target(name: "SluiceReplay", dependencies: ["Sluice"], swiftSettings: strict),
         .target(name: "SluiceSimulation", dependencies: ["Sluice", "SluiceReplay"], swiftSettings: strict),
         .executableTarget(
@@ -68,6 +70,7 @@ let package = Package(
             swiftSettings: tests
         ),
         .testTarget(name: "SluicePOSIXTests", dependencies: ["SluicePOSIX", "Fixtures"], swiftSettings: tests),
+        .testTarget(name: "SluicePreambleTests", dependencies: ["SluicePreamble"], swiftSettings: tests),
         .testTarget(
             name: "SluiceReplayTests",
             dependencies: ["SluiceReplay", "SluiceSimulation", "Sluice", "Fixtures"],

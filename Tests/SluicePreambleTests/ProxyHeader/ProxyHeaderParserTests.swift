@@ -6,6 +6,16 @@ struct ProxyHeaderParserTests {
     private static let signature: [UInt8] = [13, 10, 13, 10, 0, 13, 10, 0x51, 0x55, 0x49, 0x54, 10]
     private static let ipv4: [UInt8] = [192, 0, 2, 1, 198, 51, 100, 2, 0, 1, 0, 2]
 
+    /// As HAProxy 2.6.12 sent it, with all that it can tell and a checksum.
+    private static let headerOfHAProxy = bytes(
+        """
+        0d0a0d0a000d0a515549540a211100927f0000017f000001872e480b03000484304f8f01000268320200096c6f63616c686f737405\
+        002463323139396431642d393431392d343363382d626334312d6164316465303036393130382000440100000000210007544c5376\
+        312e33250005454332353624001165636473612d776974682d534841323536230016544c535f4145535f3235365f47434d5f534841\
+        333834
+        """
+    )
+
     private static func v2(_ command: UInt8, _ family: UInt8, _ block: [UInt8]) -> [UInt8] {
         signature + [command, family, UInt8(block.count >> 8), UInt8(block.count & 0xff)] + block
     }
@@ -44,6 +54,33 @@ struct ProxyHeaderParserTests {
     func `a line that isn't exact is none`(line: String) {
         let outcome = Outcome(of: ProxyHeaderParser(), fed: Array(line.utf8))
         #expect(outcome.error?.code == .malformed && !outcome.isFinished, "\(outcome)")
+    }
+
+    @Test func `what HAProxy says of a client by TLS is understood`() throws {
+        let header = try #require(try Self.header(Self.headerOfHAProxy))
+        #expect(header.applicationProtocol == Array("h2".utf8) && header.authority == "localhost")
+        #expect(header.uniqueID == Array("c2199d1d-9419-43c8-bc41-ad1de0069108".utf8))
+        let tls = try #require(header.tls)
+        #expect(tls.client == .tls && tls.verifyResult == 0 && !tls.isClientVerified)
+        #expect(tls.version == "TLSv1.3" && tls.cipher == "TLS_AES_256_GCM_SHA384")
+        #expect(tls.signatureAlgorithm == "ecdsa-with-SHA256" && tls.keyAlgorithm == "EC256")
+        guard case .internet(.stream, let source, let destination) = header.route else {
+            Issue.record("no route")
+            return
+        }
+        #expect(source.description == "127.0.0.1:34606" && destination.description == "127.0.0.1:18443")
+    }
+
+    @Test func `a bit changed in what HAProxy says is found`() {
+        var header = Self.headerOfHAProxy
+        header[20] ^= 1
+        #expect(Outcome(of: ProxyHeaderParser(), fed: header).error?.code == .checksumMismatch)
+    }
+
+    @Test func `HAProxy's health check and its line are understood`() throws {
+        #expect(try Self.header(bytes("0d0a0d0a000d0a515549540a20000000")) == ProxyHeader(.local))
+        let line = Array("PROXY TCP4 127.0.0.1 127.0.0.1 59840 18444\r\n".utf8)
+        #expect(try Self.header(line)?.encoded(as: .v1) == line)
     }
 
     @Test func `a local header's block is discarded`() throws {

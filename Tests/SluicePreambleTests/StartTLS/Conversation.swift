@@ -174,7 +174,7 @@ struct Conversation: Hashable, Sendable, CustomStringConvertible {
     static let ldap = [
         Conversation(
             .ldap,
-            "OpenLDAP",
+            "OpenLDAP 2.5.13",
             server: [0x30, 0x0c, 2, 1, 1, 0x78, 7, 0x0a, 1, 0, 4, 0, 4, 0],
             client: ldapRequest
         ),
@@ -247,13 +247,16 @@ struct Conversation: Hashable, Sendable, CustomStringConvertible {
     private static let mysqlRequest: [UInt8] =
         [32, 0, 0, 1, 0x01, 0x8a, 0, 0, 0, 0, 0, 1, 45] + [UInt8](repeating: 0, count: 23)
 
+    /// As it was read from the server.
+    private static let mariadbHandshake: [UInt8] = bytes(
+        """
+        640000000a352e352e352d31302e31312e31392d4d6172696144422d302b6465623132753100030000005a5b3b537261723900feff\
+        080200ff81150000000000001d00000063655455302c2c376f4b6744006d7973716c5f6e61746976655f70617373776f726400
+        """
+    )
+
     static let mysql = [
-        Conversation(
-            .mysql,
-            "MariaDB",
-            server: mysqlHandshake(version: "5.5.5-10.11.14-MariaDB-0+deb12u2", flags: 0xfffe),
-            client: mysqlRequest
-        ),
+        Conversation(.mysql, "MariaDB 10.11.19", server: mariadbHandshake, client: mysqlRequest),
         Conversation(
             .mysql,
             "MySQL",

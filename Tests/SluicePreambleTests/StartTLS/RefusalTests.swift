@@ -95,6 +95,7 @@ struct RefusalTests {
 
     static let ftp = [
         Case(.ftp, "421 Too many users", .refused, "421 Too many users"),
+        Case(.ftp, "500 OOPS: vsftpd: refusing to run", .refused, "500 OOPS: vsftpd"),
         Case(.ftp, "331 password?", .malformed, "331 password?"),
         Case(.ftp, "220 hi\n530 Please login with USER and PASS.", .refused, "530 Please login"),
         Case(.ftp, "220 hi\n500 what", .unsupported, "doesn't know AUTH TLS: 500 what"),
@@ -110,8 +111,13 @@ struct RefusalTests {
         return [0x30, UInt8(response.count + 5), 2, 1, id, tag, UInt8(response.count)] + response
     }
 
+    /// As it was read from OpenLDAP 2.5.13 without a certificate.
+    private static let openLDAP = bytes(
+        "302a02010178250a01020400041e756e737570706f7274656420657874656e646564206f7065726174696f6e"
+    )
+
     static let ldap = [
-        Case(.ldap, ldap(id: 1, result: 2, "unsupported extended operation"), .unsupported, "2 protocolError (unsup"),
+        Case(.ldap, openLDAP, .unsupported, "2 protocolError (unsupported extended operation)"),
         Case(.ldap, ldap(id: 1, result: 52, "TLS broken"), .refused, "52 unavailable (TLS broken)"),
         Case(.ldap, ldap(id: 1, result: 1, "TLS already started"), .refused, "1 operationsError"),
         Case(.ldap, ldap(id: 1, result: 99, ""), .refused, "99"),

@@ -41,6 +41,12 @@ func lines(_ text: String) -> [UInt8] {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { Array($0.utf8) + [13, 10] }
 }
 
+/// The bytes that pairs of hexadecimal digits stand for.
+func bytes(_ hex: String) -> [UInt8] {
+    let digits = Array(hex).compactMap(\.hexDigitValue).map { UInt8($0) }
+    return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+}
+
 func text(_ bytes: some Sequence<UInt8>) -> String {
     String(decoding: Array(bytes), as: UTF8.self)
 }

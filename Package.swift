@@ -38,14 +38,14 @@ let package = Package(
         .target(name: "CRandomStream", dependencies: ["COpenSSL"]),
         .target(name: "SluiceOpenSSL", dependencies: ["COpenSSL", "CRandomStream"], swiftSettings: strict),
         .target(name: "Sluice", dependencies: ["SluiceOpenSSL"], swiftSettings: strict),
-        .target(name: "SluicePOSIX", dependencies: ["Sluice"], swiftSettings: strict),
+        .target(name: "SluicePOSIX", dependencies: ["Sluice", "SluicePreamble"], swiftSettings: strict),
         .target(name: "SluicePreamble", swiftSettings: strict),
         .target(name: "SluiceReplay", dependencies: ["Sluice"], swiftSettings: strict),
         .target(name: "SluiceSimulation", dependencies: ["Sluice", "SluiceReplay"], swiftSettings: strict),
         .executableTarget(
             name: "SluiceCLI",
             dependencies: [
-                "Sluice", "SluicePOSIX", "SluiceReplay", "SluiceSimulation",
+                "Sluice", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "SluiceSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -69,7 +69,11 @@ let package = Package(
             dependencies: ["SluiceSimulation", "SluiceReplay", "Sluice", "Fixtures"],
             swiftSettings: tests
         ),
-        .testTarget(name: "SluicePOSIXTests", dependencies: ["SluicePOSIX", "Fixtures"], swiftSettings: tests),
+        .testTarget(
+            name: "SluicePOSIXTests",
+            dependencies: ["SluicePOSIX", "SluicePreamble", "Fixtures"],
+            swiftSettings: tests
+        ),
         .testTarget(name: "SluicePreambleTests", dependencies: ["SluicePreamble"], swiftSettings: tests),
         .testTarget(
             name: "SluiceReplayTests",

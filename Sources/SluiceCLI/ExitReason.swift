@@ -1,6 +1,7 @@
 import ArgumentParser
 import Sluice
 import SluicePOSIX
+import SluicePreamble
 import SluiceReplay
 
 /// What the process says at its end. This is the one place where failures become exit codes.
@@ -52,6 +53,7 @@ enum ExitReason: Int32, CaseIterable {
         case let error as TransportError: self.init(error)
         case TLSStreamError.tls(let error): self.init(error)
         case TLSStreamError.transport(let error): self.init(error)
+        case is PreambleError, TLSStreamError.preamble: self = .tlsFailed
         case is UsageError, is JournalError: self = .usage
         case is Divergence: self = .diverged
         default: self = .failure

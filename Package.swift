@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "Sluice", targets: ["Sluice"]),
         .library(name: "SluicePOSIX", targets: ["SluicePOSIX"]),
         .library(name: "SluicePreamble", targets: ["SluicePreamble"]),
+        .library(name: "SluiceAsync", targets: ["SluiceAsync"]),
         .library(name: "SluiceSimulation", targets: ["SluiceSimulation"]),
         .library(name: "SluiceReplay", targets: ["SluiceReplay"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
@@ -40,6 +41,7 @@ let package = Package(
         .target(name: "Sluice", dependencies: ["SluiceOpenSSL"], swiftSettings: strict),
         .target(name: "SluicePOSIX", dependencies: ["Sluice", "SluicePreamble"], swiftSettings: strict),
         .target(name: "SluicePreamble", swiftSettings: strict),
+        .target(name: "SluiceAsync", dependencies: ["Sluice"], swiftSettings: strict),
         .target(name: "SluiceReplay", dependencies: ["Sluice"], swiftSettings: strict),
         .target(name: "SluiceSimulation", dependencies: ["Sluice", "SluiceReplay"], swiftSettings: strict),
         .executableTarget(
@@ -75,6 +77,11 @@ let package = Package(
             swiftSettings: tests
         ),
         .testTarget(name: "SluicePreambleTests", dependencies: ["SluicePreamble"], swiftSettings: tests),
+        .testTarget(
+            name: "SluiceAsyncTests",
+            dependencies: ["SluiceAsync", "Sluice", "Fixtures"],
+            swiftSettings: tests
+        ),
         .testTarget(
             name: "SluiceReplayTests",
             dependencies: ["SluiceReplay", "SluiceSimulation", "Sluice", "Fixtures"],

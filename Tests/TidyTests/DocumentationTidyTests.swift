@@ -3,7 +3,9 @@ import Testing
 /// Documentation that can't fall behind: what it shows has run, and nothing public is left out.
 struct DocumentationTidyTests {
     /// Every library.
-    private static let modules = ["Sluice", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "SluiceSimulation"]
+    private static let modules = [
+        "Sluice", "SluiceAsync", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "SluiceSimulation",
+    ]
     private static let catalog = Repository.files(
         under: modules.map { "Sources/\($0)/Documentation.docc" },
         withExtension: "md"

@@ -1,6 +1,6 @@
 /// Anything that carries bytes both ways and is waited for: a socket of some framework, a channel of SSH, a pipe.
 ///
-/// ``withTLS(_:over:handshakeWithin:closeWithin:clock:appetite:deciding:_:)`` calls it from two tasks of its own: at most
+/// ``withTLS(_:over:alreadyReceived:handshakeWithin:closeWithin:clock:appetite:deciding:_:)`` calls it from two tasks of its own: at most
 /// one ``receive(atMost:)`` and one ``send(_:)`` are under way, at the same time as each other, and nothing overlaps
 /// ``close()`` but the calls that it ends.
 ///

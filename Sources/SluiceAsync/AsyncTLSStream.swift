@@ -2,7 +2,7 @@ public import Sluice
 
 /// A TLS connection over an async transport, inside its scope.
 ///
-/// ``withTLS(_:over:handshakeWithin:closeWithin:clock:appetite:deciding:_:)`` makes it once the handshake has completed,
+/// ``withTLS(_:over:alreadyReceived:handshakeWithin:closeWithin:clock:appetite:deciding:_:)`` makes it once the handshake has completed,
 /// and ends it. Any task within the scope may use it, several at once: one reads while another writes.
 ///
 /// A verb whose task is cancelled throws `CancellationError` and changes nothing else: no byte is lost, and the

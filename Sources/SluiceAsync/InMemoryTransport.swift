@@ -12,6 +12,7 @@ public final class InMemoryTransport: AsyncByteTransport {
     /// Two ends that are connected.
     ///
     /// - Parameter capacity: Bytes that each way holds, at least 1.
+    /// - Returns: The ends. They are alike.
     public static func pair(capacity: Int = capacityDefault) -> (InMemoryTransport, InMemoryTransport) {
         precondition(capacity > 0, "a pipe needs room for a byte")
         let (there, back) = (Monitor(ByteQueue(capacity: capacity)), Monitor(ByteQueue(capacity: capacity)))

@@ -7,8 +7,8 @@ internal import Sluice
 final class StreamCore: Sendable {
     let monitor: Monitor<StreamState>
 
-    init(_ engine: consuming TLSEngine, appetite: AsyncTLSAppetite) {
-        monitor = Monitor(StreamState(engine: engine, appetite: appetite))
+    init(_ engine: consuming TLSEngine, received: [UInt8], appetite: AsyncTLSAppetite) {
+        monitor = Monitor(StreamState(engine: engine, received: received, appetite: appetite))
     }
 
     /// Receives what the engine wants until it wants no more.

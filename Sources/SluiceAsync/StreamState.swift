@@ -17,7 +17,7 @@ struct StreamState: ~Copyable, Monitored {
     var canSend = true
 
     /// What a transport gave beyond what was wanted. No more is received until it is fed.
-    var surplus: ArraySlice<UInt8> = []
+    var surplus: ArraySlice<UInt8>
 
     /// Ciphertext taken from the engine, and what of it the transport took.
     var drainedCount: UInt64 = 0
@@ -39,7 +39,8 @@ struct StreamState: ~Copyable, Monitored {
     /// Whether the scope is over.
     var isEnded = false
 
-    init(engine: consuming TLSEngine, appetite: AsyncTLSAppetite) {
+    init(engine: consuming TLSEngine, received: [UInt8], appetite: AsyncTLSAppetite) {
+        surplus = received[...]
         self.engine = engine
         self.appetite = appetite
     }

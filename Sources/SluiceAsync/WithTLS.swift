@@ -13,6 +13,7 @@ public import Sluice
 /// - Parameters:
 ///   - engine: A client or server, fresh or with bytes fed to it already.
 ///   - transport: Carries the ciphertext. It is closed in the end, except after ``AsyncTLSStream/unwrap()``.
+///   - alreadyReceived: Bytes of the peer's TLS that came with what was before it, as after STARTTLS.
 ///   - handshakeWithin: How long the handshake may take, decisions included.
 ///   - closeWithin: How long the transport may take over the last bytes.
 ///   - clock: What both times are measured by.
@@ -25,6 +26,7 @@ public import Sluice
 public nonisolated(nonsending) func withTLS<Value>(
     _ engine: consuming TLSEngine,
     over transport: some AsyncByteTransport,
+    alreadyReceived: [UInt8] = [],
     handshakeWithin: Duration = AsyncTLSLimits.handshakeDuration,
     closeWithin: Duration = AsyncTLSLimits.closeDuration,
     clock: some Clock<Duration> = ContinuousClock(),
@@ -32,7 +34,7 @@ public nonisolated(nonsending) func withTLS<Value>(
     deciding decisions: AsyncTLSDecisions = .none,
     _ body: nonisolated(nonsending) (AsyncTLSStream) async throws -> Value
 ) async throws -> Value {
-    let core = StreamCore(engine, appetite: appetite)
+    let core = StreamCore(engine, received: alreadyReceived, appetite: appetite)
     return try await withTaskGroup(of: Void.self) { group in
         group.addTask { await core.receiveAll(from: transport) }
         group.addTask { await core.sendAll(to: transport) }

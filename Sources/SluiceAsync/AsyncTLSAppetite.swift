@@ -3,7 +3,7 @@ public enum AsyncTLSAppetite: Hashable, Sendable {
     /// What ends the record header or body at hand, and no byte more: what follows close_notify stays in a transport that
     /// stops where it is told to. Costs two calls of ``AsyncByteTransport/receive(atMost:)`` for each record.
     case exact
-    /// What the engine's ring has room for: fewer calls, and the end of the peer's bytes is seen even while a decision is
-    /// awaited. What follows close_notify is given back by ``AsyncTLSStream/unwrap()``.
+    /// What the engine's ring has room for: fewer calls. What follows close_notify may come with it, and is given back by
+    /// ``AsyncTLSStream/unwrap()``.
     case ring
 }

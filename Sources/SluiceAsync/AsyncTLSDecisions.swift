@@ -3,7 +3,7 @@ public import Sluice
 /// Who answers an engine's questions, where `TLSParameters.decisions` asks for them.
 ///
 /// Each answer may take its time, within that of the handshake: the peer's bytes wait. It is cancelled when the time is
-/// over, the scope is cancelled or the connection fails. Where an answer throws, the peer gets an alert and the
+/// over, the scope is cancelled or the transport fails; a peer that leaves in good order is missed afterwards. Where an answer throws, the peer gets an alert and the
 /// scope throws that error.
 public struct AsyncTLSDecisions: Sendable {
     /// Answers a server's question what to do with a ClientHello.

@@ -41,7 +41,11 @@ let package = Package(
         .target(name: "Sluice", dependencies: ["SluiceOpenSSL"], swiftSettings: strict),
         .target(name: "SluicePOSIX", dependencies: ["Sluice", "SluicePreamble"], swiftSettings: strict),
         .target(name: "SluicePreamble", swiftSettings: strict),
-        .target(name: "SluiceAsync", dependencies: ["Sluice"], swiftSettings: strict),
+        .target(
+            name: "SluiceAsync",
+            dependencies: ["Sluice"],
+            swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+        ),
         .target(name: "SluiceReplay", dependencies: ["Sluice"], swiftSettings: strict),
         .target(name: "SluiceSimulation", dependencies: ["Sluice", "SluiceReplay"], swiftSettings: strict),
         .executableTarget(

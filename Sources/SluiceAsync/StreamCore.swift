@@ -89,11 +89,7 @@ final class StreamCore: Sendable {
 
     /// Says goodbye, and waits until the transport took everything, or the time is over.
     func finish(within duration: Duration, on clock: some Clock<Duration>) async {
-        let isFlushed = monitor.update { state in
-            state.beginClosing()
-            return state.isFlushed || !state.canSend
-        }
-        guard !isFlushed else { return }
+        guard monitor.update({ $0.beginClosing() }) else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await self.monitor.attempt { state in try state.checkFlushed() } }
             group.addTask { try? await clock.sleep(for: duration) }

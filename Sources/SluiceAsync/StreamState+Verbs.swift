@@ -125,7 +125,7 @@ extension StreamState {
             return AsyncTLSError(.handshakeTimedOut, fault: .caller, "a decision took longer than the handshake may")
         }
         let late = AsyncTLSError(.handshakeTimedOut, fault: .peer, "the peer didn't complete the handshake in time")
-        return transportFailure ?? late
+        return canSend ? late : transportFailure ?? late
     }
 }
 
@@ -133,10 +133,14 @@ extension StreamState {
 
 extension StreamState {
     /// Says goodbye where that is still due.
-    mutating func beginClosing() {
+    ///
+    /// - Returns: Whether there is something to wait for.
+    mutating func beginClosing() -> Bool {
         change()
         // In the handshake there is nothing to close, and a failed engine has its alert in the ring.
         if engine.isEstablished { try? engine.close() }
+        let hasLastWords = engine.isEstablished || engineFailure != nil
+        return hasLastWords && canSend && !isFlushed
     }
 
     /// Ends every wait, now and later.
@@ -151,6 +155,6 @@ extension StreamState {
             fault: .transport,
             "the transport didn't take what was written in time"
         )
-        return transportFailure ?? late
+        return canSend ? late : transportFailure ?? late
     }
 }

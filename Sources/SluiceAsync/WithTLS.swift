@@ -23,7 +23,7 @@ public import Sluice
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws. Why there is no connection: `TLSError`, the transport's own error, or
 ///   ``AsyncTLSError``. Why something that was written could not be sent, where `body` returned.
-public nonisolated(nonsending) func withTLS<Value>(
+public func withTLS<Value>(
     _ engine: consuming TLSEngine,
     over transport: some AsyncByteTransport,
     alreadyReceived: [UInt8] = [],
@@ -32,7 +32,7 @@ public nonisolated(nonsending) func withTLS<Value>(
     clock: some Clock<Duration> = ContinuousClock(),
     appetite: AsyncTLSAppetite = .exact,
     deciding decisions: AsyncTLSDecisions = .none,
-    _ body: nonisolated(nonsending) (AsyncTLSStream) async throws -> Value
+    _ body: (AsyncTLSStream) async throws -> Value
 ) async throws -> Value {
     let core = StreamCore(engine, received: alreadyReceived, appetite: appetite)
     return try await withTaskGroup(of: Void.self) { group in

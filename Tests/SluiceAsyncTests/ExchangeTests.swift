@@ -139,6 +139,21 @@ struct ExchangeTests {
         #expect(answer == [2])
     }
 
+    @MainActor
+    @Test func `a body runs where its caller does, and may use what is there`() async throws {
+        let (near, far) = InMemoryTransport.pair()
+        let (client, server) = (try makeClient(), try makeServer())
+        async let served = withTLS(TLSEngine(server), over: far) { stream in try await stream.write([1, 2]) }
+        var received: [UInt8] = []
+        try await withTLS(TLSEngine(client), over: near) { stream in
+            MainActor.assertIsolated()
+            for try await bytes in stream.plaintext { received += bytes }
+            MainActor.assertIsolated()
+        }
+        try await served
+        #expect(received == [1, 2])
+    }
+
     @Test func `a thousand connections share the pool`() async throws {
         let (client, server) = (try makeClient(), try makeServer())
         try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -22,12 +22,14 @@ let package = Package(
         .library(name: "SluicePOSIX", targets: ["SluicePOSIX"]),
         .library(name: "SluicePreamble", targets: ["SluicePreamble"]),
         .library(name: "SluiceAsync", targets: ["SluiceAsync"]),
+        .library(name: "SluiceNIO", targets: ["SluiceNIO"]),
         .library(name: "SluiceSimulation", targets: ["SluiceSimulation"]),
         .library(name: "SluiceReplay", targets: ["SluiceReplay"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
     ],
     targets: [
@@ -45,6 +47,15 @@ let package = Package(
             name: "SluiceAsync",
             dependencies: ["Sluice"],
             swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+        ),
+        .target(
+            name: "SluiceNIO",
+            dependencies: [
+                "Sluice",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ],
+            swiftSettings: strict
         ),
         .target(name: "SluiceReplay", dependencies: ["Sluice"], swiftSettings: strict),
         .target(name: "SluiceSimulation", dependencies: ["Sluice", "SluiceReplay"], swiftSettings: strict),
@@ -84,6 +95,17 @@ let package = Package(
         .testTarget(
             name: "SluiceAsyncTests",
             dependencies: ["SluiceAsync", "Sluice", "Fixtures"],
+            swiftSettings: tests
+        ),
+        .testTarget(
+            name: "SluiceNIOTests",
+            dependencies: [
+                "SluiceNIO", "Sluice", "Fixtures",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ],
             swiftSettings: tests
         ),
         .testTarget(

@@ -31,9 +31,9 @@ extension TLSHandler {
     func closeOutput(_ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?) {
         switch (stage, goal) {
         case (.running, .stayOpen):
-            promises.addCloseOutput(promise)
             outbound.mark()
             // Both ends closed: that is the end of the channel too.
+            if engine.isPeerClosed { promises.addClose(promise) } else { promises.addCloseOutput(promise) }
             setGoal(engine.isPeerClosed ? .close : .closeOutput, context)
             pump()
         case (.running, .closeOutput) where !outbound.isClosed: promises.addCloseOutput(promise)
@@ -90,6 +90,7 @@ extension TLSHandler {
 
     /// close_notify is with the channel.
     private func end(_ context: ChannelHandlerContext) -> Bool {
+        sentAtShutdownTimer = engine.counters.ciphertextBytesSent
         if goal == .closeOutput { closeChannelOutput(context) }
         guard stage == .running, engine.state == .closed, goal >= .unwrap else { return false }
         context.fireUserInboundEventTriggered(TLSUserEvent.shutdownCompleted)
@@ -121,8 +122,12 @@ extension TLSHandler {
         context.writeAndFlush(wrapOutboundOut(rest), promise: sent)
         outbound.failAll(error)
         promises.takeUnwrap()?.fail(error)
-        promises.takeCloseOutput()?.fail(error)
-        if isFired { context.fireErrorCaught(error) }
+        if isFired {
+            promises.takeCloseOutput()?.fail(error)
+            context.fireErrorCaught(error)
+        } else {
+            promises.addClose(promises.takeCloseOutput())
+        }
         if inbound.isEnded, !inbound.isEndTold {
             inbound.isEndTold = true
             context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)

@@ -14,8 +14,15 @@ extension TLSHandler {
 
     func scheduleShutdownTimeout(_ context: ChannelHandlerContext) {
         guard shutdownTimer == nil else { return }
+        sentAtShutdownTimer = engine.counters.ciphertextBytesSent
         shutdownTimer = context.eventLoop.assumeIsolated().scheduleTask(in: configuration.shutdownTimeout) {
-            self.shutdownDidTimeOut()
+            self.shutdownTimer = nil
+            // What was flushed before the close may be long, and the peer slow but reading.
+            if self.engine.counters.ciphertextBytesSent > self.sentAtShutdownTimer, let context = self.context {
+                self.scheduleShutdownTimeout(context)
+            } else {
+                self.shutdownDidTimeOut()
+            }
         }
     }
 

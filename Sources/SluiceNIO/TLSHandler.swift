@@ -47,6 +47,9 @@ public class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Ends a close, or a return to plaintext, that takes too long.
     var shutdownTimer: Scheduled<Void>?
 
+    /// Ciphertext that had gone to the channel when that timer began, close_notify with it.
+    var sentAtShutdownTimer: UInt64 = 0
+
     /// Whether the next handlers were told that the handshake has completed.
     var isHandshakeTold = false
 

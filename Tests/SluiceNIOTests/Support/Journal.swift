@@ -19,6 +19,8 @@ final class Journal: ChannelInboundHandler {
     private(set) var errors: [any Error] = []
     /// Calls `channelRead` got, with what each had.
     private(set) var reads: [[UInt8]] = []
+    /// Who waits for what.
+    private var waiters: [(condition: (Journal) -> Bool, promise: EventLoopPromise<Void>)] = []
     /// What to do when something is noted.
     var reaction: ((ChannelHandlerContext, Entry) -> Void)?
 
@@ -63,8 +65,21 @@ final class Journal: ChannelInboundHandler {
         }
     }
 
+    /// Succeeds the promise as soon as the condition holds.
+    func succeed(_ promise: EventLoopPromise<Void>, when condition: @escaping (Journal) -> Bool) {
+        waiters.append((condition, promise))
+        wakeWaiters()
+    }
+
+    private func wakeWaiters() {
+        let ready = waiters.filter { $0.condition(self) }
+        waiters.removeAll { $0.condition(self) }
+        for waiter in ready { waiter.promise.succeed() }
+    }
+
     private func note(_ entry: Entry, _ context: ChannelHandlerContext) {
         entries.append(entry)
         reaction?(context, entry)
+        wakeWaiters()
     }
 }

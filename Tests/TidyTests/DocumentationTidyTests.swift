@@ -4,7 +4,7 @@ import Testing
 struct DocumentationTidyTests {
     /// Every library.
     private static let modules = [
-        "Sluice", "SluiceAsync", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "SluiceSimulation",
+        "Sluice", "SluiceAsync", "SluiceNIO", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "SluiceSimulation",
     ]
     private static let catalog = Repository.files(
         under: modules.map { "Sources/\($0)/Documentation.docc" },

@@ -1,6 +1,8 @@
 import SluicePreamble
 
 /// What a server says on the way to TLS, and what the client says meanwhile.
+///
+/// Where the software has a version, its bytes were read from it; the others are written after its sources and the RFC.
 struct Conversation: Hashable, Sendable, CustomStringConvertible {
     let application: StartTLS.Application
     let software: String
@@ -147,7 +149,7 @@ struct Conversation: Hashable, Sendable, CustomStringConvertible {
     static let ftp = [
         Conversation(
             .ftp,
-            "vsftpd",
+            "vsftpd 3.0.3",
             server: "220 (vsFTPd 3.0.3)\n234 Proceed with negotiation.",
             client: "AUTH TLS"
         ),
@@ -198,11 +200,12 @@ struct Conversation: Hashable, Sendable, CustomStringConvertible {
     static let xmpp = [
         Conversation(
             .xmpp,
-            "Prosody",
+            "Prosody 0.12.3",
             server: Array(
                 """
-                <?xml version='1.0'?><stream:stream from='mail.example.com' id='9c1d2f2a-5f5e' \
-                xmlns:stream='http://etherx.jabber.org/streams' xml:lang='en' version='1.0' xmlns='jabber:client'>\
+                <?xml version='1.0'?><stream:stream version='1.0' from='mail.example.com' xmlns='jabber:client' \
+                xml:lang='en' xmlns:stream='http://etherx.jabber.org/streams' \
+                id='a165c7c8-0036-4d68-b546-4512d9c51177'>\
                 <stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>\
                 </stream:features><proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>
                 """.utf8
@@ -227,13 +230,14 @@ struct Conversation: Hashable, Sendable, CustomStringConvertible {
         ),
         Conversation(
             .xmppServer,
-            "RFC 6120 §9.2.1",
+            "Prosody 0.12.3",
             server: Array(
                 """
-                <stream:stream from='mail.example.com' id='hTiXkW+ih9k2SqdGkk/AZi0OJ/Q=' version='1.0' \
-                xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/streams'>\
+                <?xml version='1.0'?><stream:stream version='1.0' xmlns:db='jabber:server:dialback' to='' \
+                xmlns:stream='http://etherx.jabber.org/streams' xmlns='jabber:server' xml:lang='en' \
+                from='mail.example.com' id='5da063ce-3528-4b04-a3da-26b1087c160f'>\
                 <stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>\
-                </stream:features><proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>
+                <dialback xmlns='urn:xmpp:features:dialback'/></stream:features><proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>
                 """.utf8
             ),
             client: xmppClient("jabber:server")

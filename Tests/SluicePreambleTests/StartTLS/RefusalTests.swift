@@ -151,7 +151,13 @@ struct RefusalTests {
         Case(.xmpp, xmpp("</stream:stream>"), .refused, "closes the stream"),
         Case(
             .xmpp,
-            xmpp("<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"),
+            xmpp(
+                """
+                <stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>\
+                <text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>This server does not serve nobody.example</text>\
+                </stream:error></stream:stream>
+                """
+            ),
             .refused,
             "host-unknown"
         ),

@@ -2,7 +2,7 @@ extension ProxyHeader {
     /// The header's bytes, to be sent before all else.
     ///
     /// - Parameters:
-    ///   - version: The form. Version 1 can say TCP and ``Route/unknown``, and no fields.
+    ///   - version: The form. Version 1 can say TCP and ``ProxyHeader/Route/unknown``, and no fields.
     ///   - checksum: Whether version 2 gets a CRC32C.
     /// - Returns: The whole header.
     /// - Throws: ``PreambleError/Code/unsupported`` if the form can't say it, ``PreambleError/Code/tooLong`` if it would

@@ -16,7 +16,7 @@ public struct ProxyHeader: Hashable, Sendable {
 
     /// The two ends of a connection, seen from the proxy: the client is the source.
     public enum Route: Hashable, Sendable {
-        /// The proxy speaks for itself, as in a health check. Only version 2 tells this from ``unknown``.
+        /// The proxy speaks for itself, as in a health check. Only version 2 tells this from ``ProxyHeader/Route/unknown``.
         case local
         /// A connection whose ends the proxy doesn't know.
         case unknown

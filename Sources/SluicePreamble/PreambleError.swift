@@ -14,7 +14,8 @@ public struct PreambleError: Error, Hashable, Sendable {
     /// have written it.
     public let words: String
 
-    init(_ code: Code, fault: Fault = .peer, _ words: String) {
+    /// An error with these parts.
+    package init(_ code: Code, fault: Fault = .peer, _ words: String) {
         self.code = code
         self.fault = fault
         self.words = words

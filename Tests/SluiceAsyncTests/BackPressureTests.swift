@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Nobody holds more of a flood than its bounds.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct BackPressureTests {
     /// What was written and isn't read yet.
     private struct Balance: Monitored {

@@ -3,7 +3,7 @@ import SluiceAsync
 import Testing
 
 /// What is cancelled ends, and nothing else does.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct CancellationTests {
     @Test(arguments: TLSVersion.allCases, [AsyncTLSAppetite.exact, .ring])
     func `a read that is cancelled loses no byte`(version: TLSVersion, appetite: AsyncTLSAppetite) async throws {
@@ -88,7 +88,7 @@ struct CancellationTests {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await #expect(throws: CancellationError.self) {
-                    try await withTLS(TLSEngine(client), over: transport) { _ in }
+                    try await withPatientTLS(TLSEngine(client), over: transport) { _ in }
                 }
             }
             try? await transport.waitForUse()
@@ -103,7 +103,7 @@ struct CancellationTests {
         let established = Gate()
         async let end: TLSError? = {
             do {
-                _ = try await withTLS(TLSEngine(server), over: far) { stream in try await stream.read() }
+                _ = try await withPatientTLS(TLSEngine(server), over: far) { stream in try await stream.read() }
                 return nil
             } catch let error as TLSError {
                 return error
@@ -112,7 +112,7 @@ struct CancellationTests {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await #expect(throws: CancellationError.self) {
-                    try await withTLS(TLSEngine(client), over: near) { stream in
+                    try await withPatientTLS(TLSEngine(client), over: near) { stream in
                         established.open()
                         _ = try await stream.read()
                     }
@@ -130,7 +130,7 @@ struct CancellationTests {
         let asked = Gate()
         async let clientEnd: Bool = {
             do {
-                try await withTLS(TLSEngine(client), over: near) { _ in }
+                try await withPatientTLS(TLSEngine(client), over: near) { _ in }
                 return false
             } catch {
                 return error is TLSError
@@ -143,7 +143,7 @@ struct CancellationTests {
                     return .proceed
                 })
                 await #expect(throws: CancellationError.self) {
-                    try await withTLS(TLSEngine(server), over: far, deciding: decisions) { _ in }
+                    try await withPatientTLS(TLSEngine(server), over: far, deciding: decisions) { _ in }
                 }
             }
             try? await asked.waitForVisitor()

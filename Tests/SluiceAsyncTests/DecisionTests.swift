@@ -4,11 +4,11 @@ import SluiceAsync
 import Testing
 
 /// Questions that are answered later.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct DecisionTests {
     /// Lets other tasks run for a while, and then some.
     private static func dawdle() async {
-        for _ in 0..<1000 { await Task.yield() }
+        for _ in 0..<200 { await Task.yield() }
     }
 
     @Test(arguments: TLSVersion.allCases, [AsyncTLSAppetite.exact, .ring])
@@ -47,10 +47,12 @@ struct DecisionTests {
                 return .accept
             }
         )
-        async let received = withTLS(TLSEngine(server), over: far, appetite: appetite, deciding: serverDecisions) {
+        async let received = withPatientTLS(TLSEngine(server), over: far, appetite: appetite, deciding: serverDecisions)
+        {
             try await $0.readToEnd()
         }
-        try await withTLS(TLSEngine(client), over: near, appetite: appetite, deciding: clientDecisions) { stream in
+        try await withPatientTLS(TLSEngine(client), over: near, appetite: appetite, deciding: clientDecisions) {
+            stream in
             try await stream.write(pattern(100_000))
         }
         #expect(try await received == pattern(100_000))
@@ -71,10 +73,10 @@ struct DecisionTests {
             try await isSent.pass()
             return .accept
         })
-        async let received = withTLS(TLSEngine(server), over: far, appetite: appetite, deciding: decisions) {
+        async let received = withPatientTLS(TLSEngine(server), over: far, appetite: appetite, deciding: decisions) {
             try await $0.readToEnd()
         }
-        try await withTLS(TLSEngine(client), over: near) { stream in
+        try await withPatientTLS(TLSEngine(client), over: near) { stream in
             try await stream.write(pattern(50_000))
             try await stream.flush()
             try await isSent.waitForVisitor()
@@ -100,8 +102,10 @@ struct DecisionTests {
         let (near, far) = InMemoryTransport.pair()
         let (client, server) = (try makeClient(), try makeServer { $0.parameters.decisions = .clientHello })
         let decisions = AsyncTLSDecisions(clientHello: { _ in try await answer() })
-        async let serverEnd = failure { try await withTLS(TLSEngine(server), over: far, deciding: decisions) { _ in } }
-        let clientEnd = await failure { try await withTLS(TLSEngine(client), over: near) { _ in } }
+        async let serverEnd = failure {
+            try await withPatientTLS(TLSEngine(server), over: far, deciding: decisions) { _ in }
+        }
+        let clientEnd = await failure { try await withPatientTLS(TLSEngine(client), over: near) { _ in } }
         #expect((clientEnd as? TLSError)?.alert == TLSError.Alert(alert, sentBy: .peer))
         return await (clientEnd, serverEnd)
     }
@@ -110,9 +114,11 @@ struct DecisionTests {
         let (near, far) = InMemoryTransport.pair()
         let (client, server) = (try makeClient { $0.parameters.decisions = .peerCertificate }, try makeServer())
         let decisions = AsyncTLSDecisions(peerCertificate: { _ in throw Broken(words: "no idea") })
-        async let serverEnd = failure { try await withTLS(TLSEngine(server), over: far) { try await $0.readToEnd() } }
+        async let serverEnd = failure {
+            try await withPatientTLS(TLSEngine(server), over: far) { try await $0.readToEnd() }
+        }
         let clientEnd = await failure {
-            try await withTLS(TLSEngine(client), over: near, deciding: decisions) { _ in }
+            try await withPatientTLS(TLSEngine(client), over: near, deciding: decisions) { _ in }
         }
         #expect(clientEnd as? Broken == Broken(words: "no idea"))
         #expect((await serverEnd as? TLSError)?.alert == TLSError.Alert(.certificateUnknown, sentBy: .peer))
@@ -121,8 +127,8 @@ struct DecisionTests {
     @Test func `a question that nobody answers is its owner's fault`() async throws {
         let (near, far) = InMemoryTransport.pair()
         let (client, server) = (try makeClient(), try makeServer { $0.parameters.decisions = .clientHello })
-        async let clientEnd = failure { try await withTLS(TLSEngine(client), over: near) { _ in } }
-        let end = await failure { try await withTLS(TLSEngine(server), over: far) { _ in } }
+        async let clientEnd = failure { try await withPatientTLS(TLSEngine(client), over: near) { _ in } }
+        let end = await failure { try await withPatientTLS(TLSEngine(server), over: far) { _ in } }
         #expect((end as? AsyncTLSError)?.code == .undecided)
         #expect((end as? AsyncTLSError)?.fault == .caller)
         #expect((await clientEnd as? TLSError)?.alert?.sender == .peer)
@@ -139,7 +145,7 @@ struct DecisionTests {
             return .proceed
         })
         async let end = failure {
-            try await withTLS(TLSEngine(server), over: far, appetite: appetite, deciding: decisions) { _ in }
+            try await withPatientTLS(TLSEngine(server), over: far, appetite: appetite, deciding: decisions) { _ in }
         }
         try await near.send(client.drain())
         try await gate.waitForVisitor()

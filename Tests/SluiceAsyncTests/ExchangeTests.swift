@@ -3,7 +3,7 @@ import SluiceAsync
 import Testing
 
 /// Bytes that go both ways between a client and a server.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ExchangeTests {
     @Test(arguments: TLSVersion.allCases, [1, 5, 300, 64 * 1024])
     func `a client asks and a server answers over any capacity`(version: TLSVersion, capacity: Int) async throws {
@@ -143,9 +143,9 @@ struct ExchangeTests {
     @Test func `a body runs where its caller does, and may use what is there`() async throws {
         let (near, far) = InMemoryTransport.pair()
         let (client, server) = (try makeClient(), try makeServer())
-        async let served = withTLS(TLSEngine(server), over: far) { stream in try await stream.write([1, 2]) }
+        async let served = withPatientTLS(TLSEngine(server), over: far) { stream in try await stream.write([1, 2]) }
         var received: [UInt8] = []
-        try await withTLS(TLSEngine(client), over: near) { stream in
+        try await withPatientTLS(TLSEngine(client), over: near) { stream in
             MainActor.assertIsolated()
             for try await bytes in stream.plaintext { received += bytes }
             MainActor.assertIsolated()
@@ -160,11 +160,11 @@ struct ExchangeTests {
             for number in 0..<1000 {
                 group.addTask {
                     let (near, far) = InMemoryTransport.pair(capacity: 2048)
-                    async let echoed: Void = withTLS(TLSEngine(server), over: far) { stream in
+                    async let echoed: Void = withPatientTLS(TLSEngine(server), over: far) { stream in
                         for try await piece in stream.plaintext { try await stream.write(piece) }
                     }
                     let sent = pattern(1000, seed: UInt32(number))
-                    let received = try await withTLS(TLSEngine(client), over: near) { stream in
+                    let received = try await withPatientTLS(TLSEngine(client), over: near) { stream in
                         try await stream.write(sent)
                         try await stream.close()
                         return try await stream.readToEnd()

@@ -4,14 +4,16 @@ import SluiceAsync
 import Testing
 
 /// Connections that end badly: who gets to know what.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct FailureTests {
     @Test func `a handshake that fails tells the peer why before it throws`() async throws {
         let (near, far) = InMemoryTransport.pair()
         let client = try makeClient { $0.verification = .roots(try .pem(Fixtures.stranger)) }
         let server = try makeServer()
-        async let serverEnd = failure { try await withTLS(TLSEngine(server), over: far) { try await $0.readToEnd() } }
-        let clientEnd = await failure { try await withTLS(TLSEngine(client), over: near) { _ in } }
+        async let serverEnd = failure {
+            try await withPatientTLS(TLSEngine(server), over: far) { try await $0.readToEnd() }
+        }
+        let clientEnd = await failure { try await withPatientTLS(TLSEngine(client), over: near) { _ in } }
         #expect((clientEnd as? TLSError)?.code == .verificationFailed)
         let alert = TLSError.Alert(.unknownCA, sentBy: .peer)
         #expect(await (serverEnd as? TLSError)?.alert == alert)
@@ -21,7 +23,7 @@ struct FailureTests {
     func `a peer that vanishes in the handshake is truncation`(bytes: Int) async throws {
         let (near, far) = InMemoryTransport.pair()
         let client = try makeClient()
-        async let end = failure { try await withTLS(TLSEngine(client), over: near) { _ in } }
+        async let end = failure { try await withPatientTLS(TLSEngine(client), over: near) { _ in } }
         let hello: [UInt8] = [22, 3, 3, 0, 122, 2, 0, 0, 118, 3, 3, 0]
         if bytes > 0 { try await far.send(Array(hello.prefix(bytes))) }
         // The ClientHello's first byte: the client has begun.
@@ -39,7 +41,7 @@ struct FailureTests {
     ) async throws {
         let (near, far) = InMemoryTransport.pair()
         let (client, server) = (try makeClient(), try makeServer { $0.sessions.ticketCount = 0 })
-        async let read: (bytes: [UInt8], error: (any Error)?) = withTLS(
+        async let read: (bytes: [UInt8], error: (any Error)?) = withPatientTLS(
             TLSEngine(client),
             over: near,
             appetite: appetite
@@ -72,7 +74,7 @@ struct FailureTests {
     @Test func `bytes that aren't TLS get an alert and end the handshake`() async throws {
         let (near, far) = InMemoryTransport.pair()
         let server = try makeServer()
-        async let end = failure { try await withTLS(TLSEngine(server), over: far) { _ in } }
+        async let end = failure { try await withPatientTLS(TLSEngine(server), over: far) { _ in } }
         try await near.send(Array("GET / HTTP/1.1\r\nHost: server.test\r\n\r\n".utf8))
         let answer = try await near.receive(atMost: 100)
         #expect(answer.first == 21 || answer.isEmpty)
@@ -83,7 +85,7 @@ struct FailureTests {
         let (near, _) = InMemoryTransport.pair()
         let client = try makeClient()
         let transport = FaultyTransport(near, receives: 0)
-        let end = await failure { try await withTLS(TLSEngine(client), over: transport) { _ in } }
+        let end = await failure { try await withPatientTLS(TLSEngine(client), over: transport) { _ in } }
         #expect(end as? Broken == Broken(words: "receive"))
     }
 
@@ -92,7 +94,7 @@ struct FailureTests {
         let (client, server) = (try makeClient(), try makeServer())
         let transport = FaultyTransport(near)
         let (isCut, isSent) = (Gate(), Gate())
-        async let served = withTLS(TLSEngine(server), over: far) { stream in
+        async let served = withPatientTLS(TLSEngine(server), over: far) { stream in
             try await stream.write([1, 2, 3])
             try await isCut.pass()
             try await stream.write([4])
@@ -100,7 +102,7 @@ struct FailureTests {
             isSent.open()
             return try await stream.readToEnd()
         }
-        try await withTLS(TLSEngine(client), over: transport) { stream in
+        try await withPatientTLS(TLSEngine(client), over: transport) { stream in
             #expect(try await stream.read(exactly: 3) == [1, 2, 3])
             transport.allow(receives: 0)
             isCut.open()
@@ -119,14 +121,14 @@ struct FailureTests {
         let transport = FaultyTransport(near)
         let isCut = Gate()
         async let serverEnd = failure {
-            try await withTLS(TLSEngine(server), over: far) { stream in
+            try await withPatientTLS(TLSEngine(server), over: far) { stream in
                 try await isCut.pass()
                 try await stream.write([1, 2, 3])
                 _ = try await stream.readToEnd()
             }
         }
         let clientEnd = await failure {
-            try await withTLS(TLSEngine(client), over: transport) { stream in
+            try await withPatientTLS(TLSEngine(client), over: transport) { stream in
                 try await stream.write([0])
                 try await stream.flush()
                 transport.allow(sends: 0)
@@ -146,9 +148,9 @@ struct FailureTests {
     @Test func `a body that throws closes, and its error is thrown`() async throws {
         let (near, far) = InMemoryTransport.pair()
         let (client, server) = (try makeClient(), try makeServer())
-        async let served = withTLS(TLSEngine(server), over: far) { stream in try await stream.readToEnd() }
+        async let served = withPatientTLS(TLSEngine(server), over: far) { stream in try await stream.readToEnd() }
         let end = await failure {
-            try await withTLS(TLSEngine(client), over: near) { stream in
+            try await withPatientTLS(TLSEngine(client), over: near) { stream in
                 try await stream.write([5])
                 throw Broken(words: "mine")
             }
@@ -164,9 +166,9 @@ struct FailureTests {
             server.clientAuthentication = .required(.roots(try .pem(Fixtures.root)))
         }
         let client = try makeClient()
-        async let serverEnd = failure { try await withTLS(TLSEngine(server), over: far) { _ in } }
+        async let serverEnd = failure { try await withPatientTLS(TLSEngine(server), over: far) { _ in } }
         let end = await failure {
-            try await withTLS(TLSEngine(client), over: near) { stream in
+            try await withPatientTLS(TLSEngine(client), over: near) { stream in
                 _ = await failure { _ = try await stream.read() }
                 try await stream.write([1])
             }
@@ -178,7 +180,7 @@ struct FailureTests {
     @Test func `a chunk beyond all bounds is the transport's fault`() async throws {
         let transport = FixedTransport(bytes: [UInt8](repeating: 22, count: AsyncTLSLimits.chunkBytesMax + 1))
         let client = try makeClient()
-        let end = await failure { try await withTLS(TLSEngine(client), over: transport) { _ in } }
+        let end = await failure { try await withPatientTLS(TLSEngine(client), over: transport) { _ in } }
         #expect((end as? AsyncTLSError)?.code == .chunkTooLong)
         #expect((end as? AsyncTLSError)?.fault == .transport)
     }

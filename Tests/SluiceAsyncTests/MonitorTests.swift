@@ -2,7 +2,7 @@
 import Testing
 
 /// State that tasks wait for: no waking is lost, and nobody waits for ever.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct MonitorTests {
     private struct Counter: Monitored {
         var value = 0

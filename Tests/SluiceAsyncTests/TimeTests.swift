@@ -3,7 +3,7 @@ import SluiceAsync
 import Testing
 
 /// Peers and transports that take too long, on a clock that is moved by hand.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TimeTests {
     @Test func `a peer that stalls in the handshake is given up in time`() async throws {
         let (clock, transport) = (ManualClock(), DeadTransport())

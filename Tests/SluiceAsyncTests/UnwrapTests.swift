@@ -3,7 +3,7 @@ import SluiceAsync
 import Testing
 
 /// Out of TLS and back, over one transport.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct UnwrapTests {
     @Test(arguments: TLSVersion.allCases, [1, 64 * 1024])
     func `an exact transport keeps every byte behind close_notify`(version: TLSVersion, capacity: Int) async throws {
@@ -11,14 +11,14 @@ struct UnwrapTests {
         let (client, server) = (try makeClient(version), try makeServer())
         let plain = Array("plain again".utf8)
         async let served: [UInt8] = {
-            let leftover = try await withTLS(TLSEngine(server), over: far) { stream in
+            let leftover = try await withPatientTLS(TLSEngine(server), over: far) { stream in
                 #expect(try await stream.readToEnd() == [1])
                 return try await stream.unwrap()
             }
             #expect(leftover.isEmpty)
             return try await far.receive(exactly: plain.count)
         }()
-        let leftover = try await withTLS(TLSEngine(client), over: near) { stream in
+        let leftover = try await withPatientTLS(TLSEngine(client), over: near) { stream in
             try await stream.write([1])
             return try await stream.unwrap()
         }
@@ -44,8 +44,8 @@ struct UnwrapTests {
         async let served: [UInt8] = {
             let leftover =
                 isChunked
-                ? try await withTLS(TLSEngine(server), over: ChunkTransport(far), appetite: appetite, serve)
-                : try await withTLS(TLSEngine(server), over: far, appetite: appetite, serve)
+                ? try await withPatientTLS(TLSEngine(server), over: ChunkTransport(far), appetite: appetite, serve)
+                : try await withPatientTLS(TLSEngine(server), over: far, appetite: appetite, serve)
             if appetite == .exact, !isChunked { #expect(leftover.isEmpty) }
             if appetite == .ring || isChunked { #expect(!leftover.isEmpty) }
             return leftover + (try await far.receive(exactly: plain.count - leftover.count))
@@ -87,7 +87,8 @@ struct UnwrapTests {
             var early: [UInt8] = []
             for _ in 0..<rounds {
                 let transport = ChunkTransport(far)
-                (early, received) = try await withTLS(TLSEngine(server), over: transport, alreadyReceived: early) {
+                (early, received) = try await withPatientTLS(TLSEngine(server), over: transport, alreadyReceived: early)
+                {
                     [received] stream in
                     let bytes = try await stream.readToEnd()
                     return (try await stream.unwrap(), received + [bytes])
@@ -96,7 +97,7 @@ struct UnwrapTests {
             return received
         }()
         for round in 0..<rounds {
-            let early = try await withTLS(TLSEngine(client), over: near) { stream in
+            let early = try await withPatientTLS(TLSEngine(client), over: near) { stream in
                 try await stream.write(pattern(5000, seed: UInt32(round)))
                 return try await stream.unwrap()
             }
@@ -125,8 +126,10 @@ struct UnwrapTests {
         let (client, server) = (try makeClient(), try makeServer())
         var engine = try TLSEngine(client)
         let hello = engine.drain()
-        async let served = withTLS(TLSEngine(server), over: far, alreadyReceived: hello) { try await $0.readToEnd() }
-        try await withTLS(engine, over: near) { stream in try await stream.write([8]) }
+        async let served = withPatientTLS(TLSEngine(server), over: far, alreadyReceived: hello) {
+            try await $0.readToEnd()
+        }
+        try await withPatientTLS(engine, over: near) { stream in try await stream.write([8]) }
         #expect(try await served == [8])
     }
 }

@@ -4,7 +4,7 @@ import SluiceAsync
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct AsyncExamples {
     func fetch(_ request: String, by configuration: TLSClientConfiguration, over transport: some AsyncByteTransport)
         async throws -> String

@@ -4,8 +4,7 @@ import SluiceAsync
 /// What the scope of one end does.
 typealias Body<Value> = @Sendable (AsyncTLSStream) async throws -> Value
 
-/// Runs a client and a server over a pipe until both scopes are over. On a clock that stands still, so that a slow
-/// machine is no failure.
+/// Runs a client and a server over a pipe until both scopes are over.
 func converse<Asked: Sendable, Served: Sendable>(
     _ version: TLSVersion = .tls13,
     capacity: Int = InMemoryTransport.capacityDefault,
@@ -15,7 +14,7 @@ func converse<Asked: Sendable, Served: Sendable>(
 ) async throws -> (client: Asked, server: Served) {
     let (near, far) = InMemoryTransport.pair(capacity: capacity)
     let (asker, servant) = (try makeClient(version), try makeServer())
-    async let served = withTLS(TLSEngine(servant), over: far, clock: ManualClock(), appetite: appetite, server)
-    async let asked = withTLS(TLSEngine(asker), over: near, clock: ManualClock(), appetite: appetite, client)
+    async let served = withPatientTLS(TLSEngine(servant), over: far, appetite: appetite, server)
+    async let asked = withPatientTLS(TLSEngine(asker), over: near, appetite: appetite, client)
     return try await (asked, served)
 }

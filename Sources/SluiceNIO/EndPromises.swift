@@ -27,11 +27,11 @@ struct EndPromises {
     /// Gives the one that waits for the end of TLS away.
     mutating func takeUnwrap() -> EventLoopPromise<Void>? { Self.take(&unwrap) }
 
-    /// Fails all of them.
-    mutating func failAll(_ error: any Error) {
-        // Taken first: whom they call may add others.
-        let all = [takeCloseOutput(), takeUnwrap(), takeClose()]
-        for promise in all { promise?.fail(error) }
+    /// Gives all of them away.
+    ///
+    /// Whoever fails them does so afterwards: whom they call may add others.
+    mutating func takeAll() -> [EventLoopPromise<Void>] {
+        [takeCloseOutput(), takeUnwrap(), takeClose()].compactMap(\.self)
     }
 
     private static func add(_ promise: EventLoopPromise<Void>?, to place: inout EventLoopPromise<Void>?) {

@@ -62,9 +62,10 @@ struct OutboundState {
         return joint
     }
 
-    /// Fails every write that isn't with the channel.
-    mutating func failAll(_ error: any Error) {
-        // Taken first: whom they call may write again.
+    /// Forgets every write that isn't with the channel, and gives away who waits for one.
+    ///
+    /// Whoever fails them does so afterwards: whom they call may write again.
+    mutating func takeAll() -> [EventLoopPromise<Void>] {
         var promises = taken
         taken = []
         if let promise = current?.promise { promises.append(promise) }
@@ -72,6 +73,6 @@ struct OutboundState {
         while let write = writes.popFirst() {
             if let promise = write.promise { promises.append(promise) }
         }
-        for promise in promises { promise.fail(error) }
+        return promises
     }
 }

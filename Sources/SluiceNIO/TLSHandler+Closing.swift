@@ -46,7 +46,7 @@ extension TLSHandler {
         switch stage {
         case .idle:
             stage = .over
-            outbound.failAll(ChannelError.ioOnClosedChannel)
+            failWrites(ChannelError.ioOnClosedChannel)
             context.close(promise: promise)
         case .running where engine.isEstablished:
             promises.addClose(promise)
@@ -102,7 +102,7 @@ extension TLSHandler {
     private func closeChannelOutput(_ context: ChannelHandlerContext) {
         guard !outbound.isClosed else { return }
         outbound.isClosed = true
-        outbound.failAll(ChannelError.outputClosed)
+        failWrites(ChannelError.outputClosed)
         context.close(mode: .output, promise: promises.takeCloseOutput())
     }
 
@@ -120,13 +120,14 @@ extension TLSHandler {
         drain(into: &rest)
         let sent = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(rest), promise: sent)
-        outbound.failAll(error)
+        failWrites(error)
         promises.takeUnwrap()?.fail(error)
         if isFired {
             promises.takeCloseOutput()?.fail(error)
             context.fireErrorCaught(error)
         } else {
-            promises.addClose(promises.takeCloseOutput())
+            let promise = promises.takeCloseOutput()
+            promises.addClose(promise)
         }
         if inbound.isEnded, !inbound.isEndTold {
             inbound.isEndTold = true
@@ -155,10 +156,20 @@ extension TLSHandler {
         context.close(promise: closed)
     }
 
+    /// Fails every write that the channel doesn't have.
+    func failWrites(_ error: any Error) {
+        for promise in outbound.takeAll() { promise.fail(error) }
+    }
+
+    /// Fails whoever waits for an end.
+    func failEnds(_ error: any Error) {
+        for promise in promises.takeAll() { promise.fail(error) }
+    }
+
     /// The channel has ended.
     func channelDidEnd(_ context: ChannelHandlerContext) {
         guard stage == .running else {
-            outbound.failAll(ChannelError.ioOnClosedChannel)
+            failWrites(ChannelError.ioOnClosedChannel)
             if stage == .finishing {
                 stage = .over
                 cancelTimers()
@@ -187,16 +198,18 @@ extension TLSHandler {
     }
 
     private func settleEnd(_ context: ChannelHandlerContext) {
-        let failure: TLSError? = if case .failed(let error) = engine.state { error } else { nil }
+        // One that waits for a decision doesn't look for the end.
+        let failure: TLSError? =
+            if case .failed(let error) = engine.state { error } else { engine.isEstablished ? nil : .endedInHandshake }
         // Whoever has closed wants nothing more from the peer, which may go without a goodbye.
         guard let failure, goal != .close || !outbound.isCloseNotifySent else {
-            outbound.failAll(ChannelError.ioOnClosedChannel)
+            failWrites(ChannelError.ioOnClosedChannel)
             promises.takeClose()?.succeed()
-            promises.failAll(ChannelError.ioOnClosedChannel)
+            failEnds(ChannelError.ioOnClosedChannel)
             return
         }
-        outbound.failAll(failure)
-        promises.failAll(failure)
+        failWrites(failure)
+        failEnds(failure)
         context.fireErrorCaught(failure)
     }
 
@@ -204,7 +217,7 @@ extension TLSHandler {
     func unwrap(_ context: ChannelHandlerContext, _ error: TLSHandlerError?) {
         stage = .over
         cancelTimers()
-        outbound.failAll(TLSHandlerError(.unwrapped))
+        failWrites(TLSHandlerError(.unwrapped))
         let promise = promises.takeUnwrap()
         let removed = context.eventLoop.makePromise(of: Void.self)
         removed.futureResult.assumeIsolated().whenComplete { result in
@@ -222,5 +235,14 @@ extension TLSHandler {
         guard leftover.readableBytes > 0 else { return }
         context.fireChannelRead(wrapInboundOut(leftover))
         context.fireChannelReadComplete()
+    }
+}
+
+extension TLSError {
+    /// The channel ended while the engine waited for an answer of its owner.
+    fileprivate static var endedInHandshake: TLSError {
+        var error = TLSError(.truncated, fault: .transport, "the channel ended before the handshake had completed")
+        error.isDuringHandshake = true
+        return error
     }
 }

@@ -33,7 +33,7 @@ extension TLSHandler {
         case .running where goal == .unwrap: unwrap(context, error)
         case .running:
             stage = .finishing
-            outbound.failAll(error)
+            failWrites(error)
             promises.takeCloseOutput()?.fail(error)
             closeChannel()
         case .finishing: closeChannel()

@@ -83,13 +83,14 @@ public class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Fails whatever still waits. The connection can't go on without its handler.
     public func handlerRemoved(context: ChannelHandlerContext) {
-        let wasOver = stage == .over
+        let before = stage
         stage = .over
         self.context = nil
         cancelTimers()
-        let error = TLSHandlerError(.removed)
-        outbound.failAll(error)
-        if !wasOver { promises.failAll(error) }
+        failWrites(TLSHandlerError(.removed))
+        // A channel that is about to be closed is closed all the same.
+        if before == .finishing { context.channel.close(promise: promises.takeClose()) }
+        if before != .over { failEnds(TLSHandlerError(.removed)) }
     }
 
     /// Begins.

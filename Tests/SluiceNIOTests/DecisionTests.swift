@@ -93,6 +93,20 @@ struct DecisionTests {
         #expect(pair.server.handler.summary == nil)
     }
 
+    @Test func `a peer that goes during a decision is told as truncation`() throws {
+        let question = Question<ClientHelloAnswer>()
+        let pair = try EmbeddedPair(
+            server: serverContext { $0.parameters.decisions = .clientHello },
+            serverConfiguration: .deciding { $0.clientHello = { _, loop in question.ask(on: loop) } }
+        )
+        try pair.connect()
+        try pair.settle()
+        pair.server.channel.pipeline.fireChannelInactive()
+        question.promise?.succeed(.proceed)
+        #expect(pair.server.journal.turningPoints == [.active, .error("truncated"), .inactive])
+        #expect(pair.server.journal.tlsErrors.first?.isDuringHandshake == true)
+    }
+
     @Test func `a decision that takes too long ends with the handshake's time`() throws {
         let question = Question<ClientHelloAnswer>()
         let pair = try EmbeddedPair(

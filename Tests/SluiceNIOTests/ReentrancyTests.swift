@@ -100,6 +100,37 @@ struct ReentrancyTests {
         #expect(pair.client.journal.turningPoints.suffix(2) == [.error("protocolViolation"), .inactive])
     }
 
+    @Test func `a handler removed while an error is told still closes the channel`() throws {
+        let pair = try EmbeddedPair.established()
+        pair.client.journal.reaction = { [handler = pair.client.handler] context, entry in
+            guard case .error = entry else { return }
+            context.pipeline.syncOperations.removeHandler(handler, promise: nil)
+        }
+        pair.client.receive(Array("no TLS record".utf8))
+        #expect(!pair.client.channel.isActive)
+    }
+
+    @Test(arguments: TLSVersion.allCases)
+    func `promises that fail may close, write and flush`(version: TLSVersion) throws {
+        for isClosed in [true, false] {
+            let pair = try EmbeddedPair.established(version)
+            let channel = pair.client.channel
+            var failureCount = 0
+            for _ in 0..<3 {
+                channel.write(ByteBuffer(bytes: [1])).assumeIsolated().whenFailure { _ in
+                    failureCount += 1
+                    channel.writeAndFlush(ByteBuffer(bytes: [2]), promise: nil)
+                    channel.close(promise: nil)
+                }
+            }
+            if isClosed { channel.close(promise: nil) } else { pair.client.handler.stopTLS(promise: nil) }
+            try pair.settle()
+            pair.server.channel.close(promise: nil)
+            try pair.settle()
+            #expect(failureCount == 3 && !channel.isActive)
+        }
+    }
+
     @Test(arguments: TLSVersion.allCases)
     func `a promise that succeeds may write the next`(version: TLSVersion) throws {
         let pair = try EmbeddedPair.established(version)

@@ -32,7 +32,7 @@ final class ManualClock: Clock {
     var now: Instant { time.update { $0.now } }
     var minimumResolution: Duration { .nanoseconds(1) }
 
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+    func `sleep`(until deadline: Instant, tolerance: Duration?) async throws {
         time.update { $0.sleepers += 1 }
         try await time.wait(until: .reached(deadline))
     }

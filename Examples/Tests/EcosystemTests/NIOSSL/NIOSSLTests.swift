@@ -139,6 +139,19 @@ struct NIOSSLTests {
         for end in [pair.client, pair.server] { #expect(try await end.ask { $0.errors.isEmpty }) }
     }
 
+    @Test(arguments: Pairing.allCases, TLSVersion.allCases)
+    func `both go back to plaintext`(pairing: Pairing, version: TLSVersion) async throws {
+        let pair = try await Pair.connected(pairing, Settings(version: version))
+        try await pair.establish()
+        async let client: Void = pair.client.stopTLS()
+        async let server: Void = pair.server.stopTLS()
+        _ = try await (client, server)
+        try await pair.client.send(pattern(1000))
+        try await pair.server.wait { $0.plaintext == pattern(1000) }
+        #expect(try await pair.client.ask(\.errors.isEmpty))
+        await pair.finish()
+    }
+
     @Test(arguments: TLSVersion.allCases)
     func `Sluice resumes with a server of swift-nio-ssl`(version: TLSVersion) async throws {
         let pairing = Pairing(client: .sluice, server: .nioSSL)

@@ -1,5 +1,7 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
+import SluiceNIO
 import Testing
 
 /// Serves all of these tests.
@@ -94,6 +96,19 @@ struct End: Sendable {
     /// Writes and flushes, and waits for both.
     func send(_ bytes: [UInt8]) async throws {
         try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+    }
+
+    /// Goes back to plaintext, and waits until the peer does.
+    func stopTLS() async throws {
+        try await channel.eventLoop.flatSubmit {
+            let promise = channel.eventLoop.makePromise(of: Void.self)
+            switch handler.value {
+            case let handler as TLSHandler: handler.stopTLS(promise: promise)
+            case let handler as NIOSSLHandler: handler.stopTLS(promise: promise)
+            default: promise.fail(ChannelError.operationUnsupported)
+            }
+            return promise.futureResult
+        }.get()
     }
 
     /// Takes TLS off without a word to the peer.

@@ -21,7 +21,7 @@ struct HandshakeTests {
     @Test(arguments: TLSVersion.allCases, [Int.max, 1, 999])
     func `plaintext goes both ways however the bytes are cut`(version: TLSVersion, cut: Int) throws {
         let pair = try EmbeddedPair.established(version)
-        let (up, down) = (pattern(50_000), pattern(40_000))
+        let (up, down) = (pattern(20_000), pattern(17_000))
         pair.client.send(up)
         pair.server.send(down)
         try pair.settle(cut: cut)

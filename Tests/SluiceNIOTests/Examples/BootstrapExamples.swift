@@ -7,7 +7,7 @@ import SluiceNIO
 import Testing
 
 /// What the articles show.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BootstrapExamples {
     private let fixture = Fixtures.serverECDSA
 

@@ -3,7 +3,7 @@ import NIOCore
 import Testing
 
 /// NIO's HTTP handlers behind Sluice's, driven by programs of others. A program that isn't there is passed over.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct HTTPTests {
     @Test(.enabled(if: Program.curl.isThere), arguments: ["--http1.1", "--http2"], ["--tlsv1.3", "--tls-max 1.2"])
     func `curl fetches megabytes`(http: String, tls: String) async throws {

@@ -46,6 +46,22 @@ enum ExitReason: Int32, CaseIterable {
         }
     }
 
+    /// The reason for a failure of what goes before TLS.
+    init(_ error: PreambleError) {
+        switch error.fault {
+        case .peer: self = .tlsFailed
+        case .caller: self = .usage
+        case .transport: self = .truncated
+        }
+    }
+
+    /// The reason for a failure on the way: a carrier's, whatever it is, is one of the network, but for its certificate.
+    init(_ failure: RouteFailure) {
+        let reason = ExitReason(failure.cause)
+        let isKept = failure.side == .server || reason == .verificationFailed || reason == .usage
+        self = isKept ? reason : .transportFailed
+    }
+
     /// The reason for whatever a command threw.
     init(_ error: any Error) {
         switch error {
@@ -53,7 +69,9 @@ enum ExitReason: Int32, CaseIterable {
         case let error as TransportError: self.init(error)
         case TLSStreamError.tls(let error): self.init(error)
         case TLSStreamError.transport(let error): self.init(error)
-        case is PreambleError, TLSStreamError.preamble: self = .tlsFailed
+        case TLSStreamError.preamble(let error): self.init(error)
+        case let error as PreambleError: self.init(error)
+        case let error as RouteFailure: self.init(error)
         case is UsageError, is JournalError: self = .usage
         case is Divergence: self = .diverged
         default: self = .failure
@@ -66,9 +84,9 @@ enum ExitReason: Int32, CaseIterable {
         case .clean: "clean: both ends closed with close_notify"
         case .failure: "Sluice itself failed"
         case .verificationFailed: "the peer's certificate was not accepted"
-        case .tlsFailed: "TLS failed: an alert, nothing in common, or no TLS"
+        case .tlsFailed: "TLS failed: an alert, nothing in common, or no TLS (no STARTTLS)"
         case .truncated: "the peer's bytes ended without close_notify"
-        case .transportFailed: "the network or an output failed, or a time was over"
+        case .transportFailed: "the network, a proxy or an output failed, or a time was over"
         case .diverged: "a replay came to something else than was recorded"
         case .invariantBroken: "what must always hold didn't, in a simulation"
         case .usage: "an option, or a file that it names, can't be used"

@@ -25,6 +25,14 @@ public struct HostPort: Hashable, Sendable, CustomStringConvertible {
         self.port = port
     }
 
+    /// Parses `HOST:PORT`, or `HOST` alone where the port goes without saying. IPv6 addresses need brackets in both.
+    ///
+    /// - Returns: nil where the port is no number up to 65535, or a colon is left in the host.
+    public init?(_ text: String, defaultPort: UInt16) {
+        let hasPort = text.contains(":") && !text.hasSuffix("]")
+        self.init(hasPort ? text : "\(text):\(defaultPort)")
+    }
+
     /// `HOST:PORT`, with brackets around an IPv6 address.
     public var description: String {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"

@@ -7,6 +7,8 @@ struct UsageTests {
         ["connect", "::1:443"], ["connect", "h:1", "--tls-min", "1.1"],
         ["connect", "h:1", "--tls-min", "1.3", "--tls-max", "1.2"], ["connect", "h:1", "--key", "k"],
         ["connect", "h:1", "--ca", "c", "--dangerously-no-verification"], ["connect", "h:1", "--timeout", "-1"],
+        ["connect", "--unix", "/s"], ["connect", "--exec", "cat"], ["connect", "h:1", "--unix", "/s", "--exec", "cat"],
+        ["connect", "h:1", "--starttls", "gopher"], ["connect", "h:1", "--starttls-name", "me"],
         ["serve"], ["serve", "--listen", ":0", "--require-client-cert"],
         ["serve", "--listen", ":0", "--echo", "--www"],
         ["serve", "--listen", ":0", "--cert", "a", "--cert", "b", "--key", "c"], ["launch"], ["replay"],

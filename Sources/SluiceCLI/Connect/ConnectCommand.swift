@@ -16,6 +16,9 @@ struct ConnectCommand: ParsableCommand {
               sluice connect '[2001:db8::1]:853' --server-name dns.example --trace
               sluice connect db.example:5433 --cert me.pem --key me.key --ca db.pem
               sluice connect mail.example:993 --session mail.session --show-certs
+              sluice connect mail.example --starttls smtp
+              sluice connect --unix /run/db.sock --server-name db.example
+              sluice connect db.example:443 --exec 'ssh jump nc %h %p'
 
             A key may be encrypted: --passphrase-file or the variable SLUICE_PASSPHRASE opens it.
 
@@ -24,8 +27,13 @@ struct ConnectCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Whom to connect to; an IPv6 address in brackets.", valueName: "host:port"))
-    var peer: HostPort
+    @Argument(
+        help: ArgumentHelp("Whom to connect to; an IPv6 address in brackets.", valueName: "host:port")
+    )
+    var peer: PeerArgument?
+
+    @OptionGroup(title: "The way to the server")
+    var way: RouteOptions
 
     @OptionGroup(title: "TLS")
     var tls: ProtocolOptions
@@ -60,30 +68,34 @@ struct ConnectCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard peer.port > 0, !peer.host.isEmpty else { throw ValidationError("Connect to a host and a port above 0.") }
+        _ = try way.route(to: peer)
+        guard peer != nil || client.serverName != nil else {
+            throw ValidationError("Say whom to expect there: --server-name, or a host beside the way to it.")
+        }
         try identity.validateForClient()
     }
 
     func run() throws {
         try Console.reporting {
             let console = Console(isQuiet: quiet)
-            var observer = try ClientObserver(console: console, tls: tls, session: session, showsCerts: showCerts)
+            let observer = try ClientObserver(console: console, tls: tls, session: session, showsCerts: showCerts)
             let configuration = try client.configuration(
-                for: peer.host,
+                for: peer?.host ?? "",
                 as: identity.identities().first,
                 parameters: tls.parameters()
             )
             let recording = try record.recording()
-            let context = try TLSContext(configuration, seed: recording?.contextSeed)
-            let deadline = Deadline.after(timeout.duration)
-            let descriptor = try TCP.connect(to: peer, by: deadline)
-            let session = observer.sessionToResume(with: configuration.serverName)
-            let journal = try recording?.journal(peer: "\(peer)", number: 1)
-            defer { journal?.report(to: console) }
-            let engine =
-                try recording?.engine(context, resuming: session, in: journal) ?? TLSEngine(context, resuming: session)
-            var conversation = Conversation(TLSStream(engine, over: descriptor), idle: idleTimeout.duration)
-            try conversation.run(observer: &observer, handshakeBy: deadline)
+            let name = configuration.serverName
+            var run = ClientRun(
+                context: try TLSContext(configuration, seed: recording?.contextSeed),
+                session: observer.sessionToResume(with: name),
+                recording: recording,
+                approach: Approach(startTLS: try way.startTLS(to: "\(name)"), isTraced: tls.trace),
+                deadline: .after(timeout.duration),
+                idle: idleTimeout.duration,
+                observer: observer
+            )
+            try run.converse(by: way.route(to: peer))
         }
     }
 }

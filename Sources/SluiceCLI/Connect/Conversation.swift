@@ -33,11 +33,27 @@ struct Conversation<Transport: ByteTransport & ~Copyable>: ~Copyable {
             try shakeHands(observer: &observer, by: deadline)
             try carry(observer: &observer)
         } catch {
+            // Once it is told to finish, what carries the bytes ends for no reason of its own.
+            let failure = explained(error)
             stream.finish(by: .after(farewell))
             try? observer.observe(&stream.engine)
-            throw error
+            throw failure
         }
         stream.finish(by: .after(farewell))
+    }
+
+    /// The failure with what is known of the carrier's end, where that may be behind it.
+    private mutating func explained(_ error: any Error) -> any Error {
+        let mayBeEnd =
+            switch error {
+            case let error as TLSStreamError: error.mayBeEnd
+            case let error as TLSError: TLSStreamError.tls(error).mayBeEnd
+            case let error as TransportError: TLSStreamError.transport(error).mayBeEnd
+            default: false
+            }
+        guard mayBeEnd, let words = stream.endWords() else { return error }
+        let isCut = stream.engine.isEstablished
+        return RouteFailure(isCut ? .server : .carrier, at: nil, error, endWords: words)
     }
 
     private mutating func shakeHands(observer: inout ClientObserver, by deadline: Deadline) throws {

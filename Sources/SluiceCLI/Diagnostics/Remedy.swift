@@ -9,6 +9,7 @@ func explanation(of error: any Error) -> String {
 
 private func tlsError(in error: any Error) -> TLSError? {
     if case TLSStreamError.tls(let error) = error { return error }
+    if let error = error as? RouteFailure { return error.side == .server ? tlsError(in: error.cause) : nil }
     return error as? TLSError
 }
 

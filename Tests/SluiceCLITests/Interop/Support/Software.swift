@@ -19,6 +19,7 @@ struct Software: Sendable {
     static let java = Software(executable: "java", debianPackage: "default-jdk-headless")
     static let javac = Software(executable: "javac", debianPackage: "default-jdk-headless")
 
+    static let socat = Software(executable: "socat", debianPackage: "socat")
     static let script = Software(executable: "script", debianPackage: "bsdutils")
     static let faketime = Software(executable: "faketime", debianPackage: "faketime")
 

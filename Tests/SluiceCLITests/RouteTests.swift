@@ -1,0 +1,81 @@
+import Fixtures
+import Testing
+
+/// The ways of `sluice connect` to a peer.
+struct RouteTests {
+    private static let root = Fixtures.path("root.pem")
+
+    private static func connect(_ arguments: [String], input: [UInt8] = []) throws -> Program.Outcome {
+        try Program.runSluice(["connect", "--ca", root] + arguments, input: input)
+    }
+
+    @Test(.needs(.socat))
+    func `a Unix socket leads to a server`() throws {
+        let server = try SluiceServer(["--echo"])
+        let directory = try TemporaryDirectory()
+        let path = directory.path("socket")
+        let socat = try Software.socat.start(["-d", "-d", "UNIX-LISTEN:\(path)", "TCP:\(server.address)"])
+        _ = try socat.errorLine(containing: "listening on")
+        let outcome = try Self.connect(["--unix", path, "--server-name", "server.test"], input: pattern(300_000))
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.elementsEqual(pattern(300_000)))
+    }
+
+    @Test func `a path at which nobody listens is named`() throws {
+        let outcome = try Self.connect(["--unix", "/no/such/socket", "server.test"])
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("/no/such/socket"))
+    }
+
+    @Test(.needs(.socat), arguments: ["%h:%p", "localhost:%p"])
+    func `a command leads to a server`(place: String) throws {
+        let server = try SluiceServer(["--echo"])
+        let command = "exec socat - TCP:\(place)"
+        let outcome = try Self.connect(["localhost:\(server.port)", "--exec", command], input: pattern(300_000))
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.elementsEqual(pattern(300_000)))
+    }
+
+    @Test(.needs(.socat))
+    func `STARTTLS goes through a command`() throws {
+        let server = try ScriptedServer([("", "220 hi\r\n"), ("AUTH TLS\r\n", "234 go\r\n")])
+        let command = ["--exec", "socat - TCP:127.0.0.1:\(server.port)", "--starttls", "ftp"]
+        let outcome = try Self.connect(command + ["--server-name", "server.test"], input: [7])
+        #expect(outcome.status == 0 && outcome.output == [7], "\(outcome.errors)")
+    }
+
+    @Test(arguments: [[], ["--starttls", "smtp"]])
+    func `a command that isn't there is a failure of the way`(arguments: [String]) throws {
+        let outcome = try Self.connect(["server.test", "--exec", "/no/such/command"] + arguments)
+        #expect(outcome.status == 5)
+        #expect(outcome.errors.contains("the command \"/no/such/command\" ended with exit code 127"))
+    }
+
+    @Test func `a command that says nothing is given up`() throws {
+        let outcome = try Self.connect(["server.test", "--exec", "cat > /dev/null; :", "--timeout", "0.3"])
+        #expect(outcome.status == 5)
+        #expect(outcome.errors.contains("in time") && !outcome.errors.contains("ended with"))
+    }
+
+    @Test func `a command is gone when sluice is`() throws {
+        let outcome = try Self.connect(["server.test", "--exec", "echo $$ >&2; cat > /dev/null; :", "--timeout", "0.3"])
+        let number = try #require(outcome.errors.split(separator: "\n").first)
+        #expect(try Program("/bin/sh", ["-c", "kill -0 \(number)"]).finish().status != 0)
+    }
+
+    @Test(arguments: [
+        ("%p", "server.test", "%p"), ("%h", nil, "%h"), ("%x", "server.test", "%"), ("x %", "server.test", "%"),
+        ("%h", "a;b", "a;b"),
+    ])
+    func `a command with something unknown in it isn't started`(command: String, peer: String?, told: String) throws {
+        let peer = (peer.map { [$0] } ?? []) + ["--server-name", "server.test"]
+        let outcome = try Self.connect(peer + ["--exec", "echo started >&2 #" + command])
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains(told) && !outcome.errors.contains("started\n"))
+    }
+
+    @Test func `two percent signs are one`() throws {
+        let outcome = try Self.connect(["server.test", "--exec", "echo 100%% >&2"])
+        #expect(outcome.errors.contains("100%\n"))
+    }
+}

@@ -42,15 +42,23 @@ public struct ChildProcess: ~Copyable, ByteTransport {
 
     /// Starts a command line with `/bin/sh -c`. Its standard error is this process's own.
     ///
+    /// - Parameters:
+    ///   - command: The command line.
+    ///   - environment: What is different in its environment from this process's own; nil takes a variable away.
     /// - Throws: ``TransportError`` where no process can be started. Where the program isn't there, the shell says so on
     ///   standard error, and ends.
-    public init(shell command: String) throws(TransportError) {
+    public init(shell command: String, environment: [String: String?] = [:]) throws(TransportError) {
         let input = try Pipe()
         let output = try Pipe()
         try SystemCalls.setNonBlocking(input.writeEnd.number)
         try SystemCalls.setNonBlocking(output.readEnd.number)
         let arguments = ["/bin/sh", "-c", command]
-        number = try SystemCalls.spawn(arguments, input: input.readEnd.number, output: output.writeEnd.number)
+        number = try SystemCalls.spawn(
+            arguments,
+            environment: environment,
+            input: input.readEnd.number,
+            output: output.writeEnd.number
+        )
         self.command = command
         pipes = DescriptorPair(input: output.readEnd, output: input.writeEnd)
     }
@@ -75,6 +83,16 @@ public struct ChildProcess: ~Copyable, ByteTransport {
         return status
     }
 
+    /// Asks the program, and what it has started, to end (SIGTERM). It may take its time, or not end at all.
+    public mutating func askToEnd() {
+        if exitStatus() == nil { SystemCalls.end(number, with: SIGTERM) }
+    }
+
+    /// Ends the program, and what it has started, at once (SIGKILL). Its ``exitStatus()`` is known a moment later.
+    public mutating func kill() {
+        if exitStatus() == nil { SystemCalls.end(number, with: SIGKILL) }
+    }
+
     private borrowing func waitForEnd(by deadline: Deadline) -> ExitStatus? {
         while true {
             if let status = SystemCalls.takeStatus(of: number) { return ExitStatus(waitStatus: status) }
@@ -91,6 +109,11 @@ public struct ChildProcess: ~Copyable, ByteTransport {
     /// Writes to the program's standard input, as much as it takes now.
     public mutating func write(_ bytes: RawSpan) throws(TransportError) -> Transfer {
         try pipes.write(bytes)
+    }
+
+    /// Writes to the program's standard input, see ``write(_:)-(RawSpan)``.
+    public mutating func write(_ bytes: ArraySlice<UInt8>) throws(TransportError) -> Transfer {
+        try SystemCalls.lend(bytes) { bytes throws(TransportError) in try write(bytes) }
     }
 
     /// Nothing: nothing is kept.

@@ -21,6 +21,21 @@ package enum StandardStreams {
         SystemCalls.ignoreBrokenPipes()
     }
 
+    /// Keeps standard error out of a connection that is at standard input and output: inetd gives its socket three
+    /// times, and what is told there would be garbage to the client. Nothing is told then.
+    package static func separateError() {
+        guard SystemCalls.isSame(STDERR_FILENO, input) || SystemCalls.isSame(STDERR_FILENO, output) else { return }
+        SystemCalls.openNothing(as: STDERR_FILENO)
+    }
+
+    /// Takes standard input and output over, which carry a connection. Call it once.
+    package static func takeTransport() throws(TransportError) -> DescriptorPair {
+        DescriptorPair(input: try Descriptor(inherited: input), output: try Descriptor(inherited: output))
+    }
+
+    /// Who is at the other end of standard input, where that is a socket.
+    package static var inputPeer: SocketAddress? { SystemCalls.peerAddress(of: input) }
+
     /// What standard input has: waits if it has nothing.
     package static func readInput(atMost countMax: Int) throws(TransportError) -> (Transfer, [UInt8]) {
         do throws(TransportError) {

@@ -36,6 +36,21 @@ extension SystemCalls {
     /// Whether there is a Unix socket at a path.
     static func isSocketFile(_ path: String) -> Bool { kindItself(of: path) == mode_t(S_IFSOCK) }
 
+    /// Whether two descriptors are of the same file, pipe or socket (`fstat`).
+    static func isSame(_ one: CInt, _ other: CInt) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard unsafe fstat(one, &first) == 0, unsafe fstat(other, &second) == 0 else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
+
+    /// Makes a descriptor swallow what is written to it (`open` of `/dev/null`, `dup2`).
+    static func openNothing(as descriptor: CInt) {
+        let nothing = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard nothing >= 0 else { return }
+        _ = dup2(nothing, descriptor)
+        if nothing != descriptor { closeDescriptor(nothing) }
+    }
+
     /// What kind of thing is at a path, or where a link there leads; nil if nothing is (`stat`).
     private static func kind(of path: String) -> mode_t? {
         var status = stat()

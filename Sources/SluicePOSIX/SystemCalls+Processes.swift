@@ -6,6 +6,8 @@
     internal import Darwin
 #endif
 
+internal import Synchronization
+
 // Child processes.
 
 extension SystemCalls {
@@ -21,8 +23,14 @@ extension SystemCalls {
     /// Starts a program with two descriptors as its standard input and output (`posix_spawn`).
     ///
     /// Signals that this process ignores or holds up are as usual there, and nothing else that is open here is inherited
-    /// where it was opened with `FD_CLOEXEC`.
-    static func spawn(_ arguments: [String], input: CInt, output: CInt) throws(TransportError) -> pid_t {
+    /// where it was opened with `FD_CLOEXEC`. Its environment is this process's own with these changes; nil takes a
+    /// variable away.
+    static func spawn(
+        _ arguments: [String],
+        environment changes: [String: String?] = [:],
+        input: CInt,
+        output: CInt
+    ) throws(TransportError) -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         unsafe posix_spawn_file_actions_init(&actions)
@@ -48,9 +56,38 @@ extension SystemCalls {
         var child = pid_t()
         var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
         defer { unsafe words.forEach { unsafe free($0) } }
-        let number = unsafe posix_spawnp(&child, arguments[0], &actions, &attributes, &words, environ)
+        var variables = unsafe environment(with: changes) + [nil]
+        defer { unsafe variables.forEach { unsafe free($0) } }
+        let number = unsafe posix_spawnp(&child, arguments[0], &actions, &attributes, &words, &variables)
         if number != 0 { throw TransportError(errno: number, "start \(arguments[0])") }
         return child
+    }
+
+    /// Copies of this process's variables, `NAME=value` each, with changes (`environ`, `strdup`). The caller frees them.
+    ///
+    /// They are copied as bytes: who says that all of them are text?
+    private static func environment(with changes: [String: String?]) -> [UnsafeMutablePointer<CChar>?] {
+        var variables: [UnsafeMutablePointer<CChar>?] = unsafe []
+        var next = unsafe environ
+        while let variable = unsafe next.pointee {
+            let name = unsafe String(cString: variable).prefix { $0 != "=" }
+            if !changes.keys.contains(String(name)) { unsafe variables.append(strdup(variable)) }
+            unsafe next += 1
+        }
+        for case (let name, let value?) in changes { unsafe variables.append(strdup("\(name)=\(value)")) }
+        return unsafe variables
+    }
+
+    /// Has the end of each child write a byte to a descriptor; where that has no room, enough is there (`signal`).
+    static func reportChildren(to descriptor: CInt) {
+        childDescriptor.store(descriptor, ordering: .sequentiallyConsistent)
+        _ = signal(SIGCHLD) { _ in
+            // Only what signal-safety(7) allows: an atomic load and write.
+            let saved = errno
+            var byte: UInt8 = 0
+            _ = unsafe write(childDescriptor.load(ordering: .sequentiallyConsistent), &byte, 1)
+            errno = saved
+        }
     }
 
     /// How a child ended; nil while it runs (`waitpid`).
@@ -80,3 +117,6 @@ extension SystemCalls {
         _ = poll(nil, 0, milliseconds)
     }
 }
+
+/// Where `SystemCalls/reportChildren(to:)` writes. A signal handler has no other way to know anything.
+private let childDescriptor = Atomic<CInt>(-1)

@@ -84,6 +84,13 @@ extension SystemCalls {
         }
     }
 
+    /// The address that a socket is connected to; nil for what is no such socket (`getpeername`).
+    static func peerAddress(of descriptor: CInt) -> SocketAddress? {
+        try? unsafe SocketAddress.read { address, size throws(TransportError) in
+            _ = try retry("getpeername") { unsafe getpeername(descriptor, address, size) }
+        }
+    }
+
     /// Whether a descriptor is a socket (`getsockopt` with `SO_TYPE`).
     static func isSocket(_ descriptor: CInt) -> Bool {
         var value: CInt = 0

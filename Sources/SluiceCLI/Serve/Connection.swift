@@ -6,7 +6,7 @@ struct ConnectionSettings {
     let context: TLSContext
     /// Where connections are recorded, if anywhere.
     let recording: Recording?
-    let service: ServiceKind
+    let service: ServiceChoice
     let observer: ServerObserver
     /// For the handshake; nil for ever.
     let handshakeTime: Duration?
@@ -14,7 +14,7 @@ struct ConnectionSettings {
     let idleTime: Duration?
 }
 
-/// One client of a server, in a poll loop: it never waits, and holds at most one answer.
+/// One client of a server, in a poll loop: it never waits.
 ///
 ///     shaking hands ──► serving ──► parting ──► over
 ///            └──────────────┴──────────┘ failure: the alert goes out in parting
@@ -23,50 +23,63 @@ final class Connection {
         case shakingHands, serving, parting, over
     }
 
-    /// For logs: `#3 192.0.2.1:50000`.
-    let name: String
+    private let client: Client
     private let settings: ConnectionSettings
-    private let client: String
     private let journal: RecordedJournal?
     private var stream: TLSStream<DescriptorPair>
-    private var service: any Service
-    private var answer: [UInt8] = []
-    private var isAnswerLast = false
+    /// The plaintext side, from the handshake's end on.
+    private var flow: PlaintextFlow?
     private var phase = Phase.shakingHands
+    private var phaseDeadline: Deadline
+    private var isFinishing = false
     private var isSendingEnded = false
 
     /// Whether it can go on without waiting: others have their turn first.
     private(set) var hasMore = false
 
-    /// When it is over at the latest if nothing moves.
-    private(set) var deadline: Deadline
+    /// Why it ended, if not because all was said.
+    private(set) var failure: (any Error)?
 
-    init(_ peer: consuming AcceptedPeer, number: Int, settings: ConnectionSettings) throws {
-        client = peer.address.description
-        name = "#\(number) \(client)"
+    /// Takes a client over.
+    init(
+        with client: Client,
+        over transport: consuming DescriptorPair,
+        number: Int,
+        settings: ConnectionSettings
+    ) throws {
+        self.client = client
         self.settings = settings
-        service = settings.service.makeService()
-        deadline = .after(settings.handshakeTime)
-        journal = try settings.recording?.journal(peer: client, number: number)
+        phaseDeadline = .after(settings.handshakeTime)
+        journal = try settings.recording?.journal(peer: client.description, number: number)
         let engine = try settings.recording?.engine(settings.context, in: journal) ?? TLSEngine(settings.context)
-        stream = TLSStream(engine, over: DescriptorPair(peer.takeDescriptor()))
+        stream = TLSStream(engine, over: transport)
     }
 
     deinit {
         journal?.report(to: settings.observer.console)
     }
 
-    /// Whether it can be let go.
-    var isOver: Bool { phase == .over }
+    /// Whether it can be let go: nothing is left of it, nor of what served it.
+    var isOver: Bool { phase == .over && flow?.isGone() ?? true }
+
+    /// Whether its service may go on because a program has ended.
+    var isServing: Bool { phase == .serving }
+
+    /// When to call ``expire()``.
+    var deadline: Deadline { .earlier(phaseDeadline, flow?.deadline ?? .never) }
 
     /// Adds what to poll for. Returns its places.
     func addInterests(to poll: inout Poll) -> Range<Int> {
         let start = poll.count
-        if phase == .parting {
+        switch phase {
+        case .shakingHands: stream.addInterests(to: &poll)
+        case .serving:
+            stream.addInterests(to: &poll)
+            flow?.addInterests(to: &poll)
+        case .parting:
             let interests: Readiness = stream.isFlushed ? .readable : stream.interests.union(.writable)
             stream.transport.addInterests(interests, to: &poll)
-        } else {
-            stream.addInterests(to: &poll)
+        case .over: break
         }
         return start..<poll.count
     }
@@ -87,22 +100,26 @@ final class Connection {
     /// Says goodbye, because the server finishes.
     func close() {
         guard phase != .parting, phase != .over else { return }
-        guard stream.engine.isEstablished else { return end(with: nil) }
-        // What is being answered is answered in full.
-        isAnswerLast = true
-        deadline = .after(ServeLimits.farewellTime)
+        guard phase == .serving else { return end(with: nil) }
+        isFinishing = true
+        flow?.finish()
+        phaseDeadline = .after(ServeLimits.farewellTime)
         advance()
     }
 
-    /// Gives up, because ``deadline`` has passed.
+    /// Gives up what should be over, because ``deadline`` has passed.
     func expire() {
+        flow?.expire()
+        guard phaseDeadline.isPassed else { return }
         switch phase {
         case .shakingHands: end(with: TransportError(.deadlinePassed, "complete the handshake in time"))
         case .serving:
-            if isAnswerLast { return beginParting() }
-            settings.observer.console.note("\(name): no byte moved for --idle-timeout")
+            if isFinishing { return end(with: TransportError(.deadlinePassed, "say everything in time")) }
+            settings.observer.console.note("\(client.name): no byte moved for --idle-timeout")
+            failure = TransportError(.deadlinePassed, "go on: no byte moved within --idle-timeout")
             close()
-        case .parting, .over: phase = .over
+        case .parting: finishParting()
+        case .over: break
         }
     }
 
@@ -111,49 +128,41 @@ final class Connection {
         hasMore = false
         for round in 0..<ServeLimits.roundsMax {
             let isPumped = try stream.pump()
-            try settings.observer.observe(&stream.engine, of: name)
+            try settings.observer.observe(&stream.engine, of: client.name)
             if case .failed(let error) = stream.engine.state { throw error }
-            if phase == .shakingHands, stream.engine.isEstablished { phase = .serving }
-            let isServed = phase == .serving ? try serve() : false
+            if phase == .shakingHands { try beginServing() }
+            let isServed = try serve()
             if phase == .parting { return try part() }
             guard isPumped || isServed else { break }
             isMoved = true
             hasMore = round + 1 == ServeLimits.roundsMax
         }
-        if isMoved, phase == .serving, !isAnswerLast { deadline = .after(settings.idleTime) }
+        if isMoved, phase == .serving, !isFinishing { phaseDeadline = .after(settings.idleTime) }
         if let failure = stream.sendFailure { throw failure }
     }
 
-    /// Reads, answers, writes. Returns whether a byte moved.
-    private func serve() throws(TLSError) -> Bool {
-        guard let summary = stream.engine.summary else { return false }
-        var isMoved = false
-        if answer.isEmpty, !isAnswerLast {
-            let bytes = try stream.engine.read()
-            if !bytes.isEmpty {
-                isMoved = true
-                let reply = service.respond(to: bytes, on: ConnectionFacts(client: client, summary: summary))
-                answer = reply.bytes
-                isAnswerLast = reply.isLast
-            }
-        }
-        if !answer.isEmpty {
-            let count = try stream.engine.write(answer)
-            answer.removeFirst(count)
-            isMoved = isMoved || count > 0
-        }
-        if answer.isEmpty, isAnswerLast || stream.engine.isPeerClosed {
-            try stream.engine.close()
-            settings.observer.console.note("\(name): closed")
-            beginParting()
-        }
-        return isMoved
+    private func beginServing() throws {
+        guard stream.engine.isEstablished, let summary = stream.engine.summary else { return }
+        let facts = ConnectionFacts(client: client, summary: summary)
+        flow = PlaintextFlow(to: try settings.service.makeService(for: facts))
+        phase = .serving
+    }
+
+    /// Moves plaintext. Returns whether any moved.
+    private func serve() throws -> Bool {
+        guard let isMoved = try flow?.move(through: &stream.engine) else { return false }
+        guard flow?.isEnded == true else { return isMoved }
+        try stream.engine.close()
+        if let words = flow?.endWords { settings.observer.console.fail("\(client.name): \(words)") }
+        settings.observer.console.note("\(client.name): closed")
+        beginParting()
+        return true
     }
 
     private func beginParting() {
         hasMore = false
         phase = .parting
-        deadline = .after(ServeLimits.farewellTime)
+        phaseDeadline = .after(ServeLimits.farewellTime)
     }
 
     /// Sends what is left, then waits for the peer's end: closing a socket with unread bytes would reset the connection
@@ -166,18 +175,26 @@ final class Connection {
             stream.finishSendingCiphertext()
             isSendingEnded = true
         }
-        if try stream.discardInput() { phase = .over }
+        if try stream.discardInput() { finishParting() }
     }
 
-    /// Tells why it ended; a peer that TLS failed with gets its alert.
+    private func finishParting() {
+        phase = .over
+        phaseDeadline = .never
+        // A client that has closed needn't wait for what is still said to it.
+        guard failure == nil, !stream.engine.isPeerClosed else { return }
+        failure = stream.isFlushed ? stream.sendFailure : TransportError(.deadlinePassed, "send everything in time")
+        if let failure { settings.observer.console.fail("\(client.name): \(failure)") }
+    }
+
+    /// Tells why it ended; a peer that TLS failed with gets its alert. What served it ends, too.
     private func end(with error: (any Error)?) {
-        guard phase != .parting else {
-            phase = .over
-            return
-        }
-        try? settings.observer.observe(&stream.engine, of: name)
-        if let error { settings.observer.console.fail("\(name): \(explanation(of: error))") }
+        guard phase != .parting else { return finishParting() }
+        try? settings.observer.observe(&stream.engine, of: client.name)
+        if let error { settings.observer.console.fail("\(client.name): \(explanation(of: error))") }
+        failure = failure ?? error
+        flow?.abandon()
         beginParting()
-        do { try part() } catch { phase = .over }
+        do { try part() } catch { finishParting() }
     }
 }

@@ -19,7 +19,7 @@ struct HTTPRequestParser {
     private var bodyByteCount = 0
 
     /// Appends bytes that arrived.
-    mutating func append(_ more: [UInt8]) {
+    mutating func append(_ more: some Sequence<UInt8>) {
         bytes += more
     }
 

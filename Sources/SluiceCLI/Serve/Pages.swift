@@ -1,10 +1,16 @@
 import Sluice
 
 /// Answers each HTTP/1.x request with a page of what was negotiated.
-struct PageService: Service {
+struct Pages: Answerer {
+    private let connection: ConnectionFacts
     private var parser = HTTPRequestParser()
 
-    mutating func respond(to bytes: [UInt8], on connection: ConnectionFacts) -> Reply {
+    /// Pages that show this.
+    init(of connection: ConnectionFacts) {
+        self.connection = connection
+    }
+
+    mutating func respond(to bytes: ArraySlice<UInt8>) -> Reply {
         var reply = Reply()
         parser.append(bytes)
         while !reply.isLast {
@@ -30,7 +36,7 @@ extension ConnectionFacts {
     fileprivate func page(for request: HTTPRequest) -> String {
         let facts: [(String, String)] = [
             ("request", "\(request.method) \(request.target) HTTP/1.\(request.minorVersion)"),
-            ("client", client),
+            ("client", "\(client)"),
             ("version", "\(summary.version)"),
             ("cipher suite", "\(summary.cipherSuite)"),
             ("group", summary.group.map { "\($0)" } ?? "none"),

@@ -12,6 +12,10 @@ enum ServeLimits {
     /// How long a peer may take to see the last bytes before its connection is closed under it.
     static let farewellTime = Duration.seconds(2)
 
+    /// How long a program may take to end once it was asked to; then it is killed. Less than ``drainTime`` leaves to it
+    /// behind ``farewellTime``.
+    static let programEndTime = Duration.milliseconds(500)
+
     /// Rounds of reading and answering one connection before the others have their turn.
     static let roundsMax = 16
 }

@@ -1,29 +1,21 @@
-import Sluice
 import SluicePOSIX
 
-/// The poll loop of `sluice serve`: a listener, its connections and the signals that end it.
+/// A listener and its connections.
 struct Server: ~Copyable {
     private let settings: ConnectionSettings
     private let connectionsMax: Int
-    private let signals: TerminationSignals
     private let listener: SocketListener
-    private var connections: [Connection] = []
+    private var loop: ConnectionLoop
     private var acceptedCount = 0
 
-    /// Whether the process is out of descriptors: no more clients until one goes.
-    private var isExhausted = false
+    /// With how many connections the process ran out of descriptors: no more clients until one goes.
+    private var exhaustedCount: Int?
 
-    /// When the server ends whatever its clients do; nil while it serves.
-    private var end: Deadline?
-
-    init(
-        _ listener: consuming SocketListener,
-        until signals: consuming TerminationSignals,
-        settings: ConnectionSettings,
-        connectionsMax: Int
-    ) {
+    /// A server that no client has found yet.
+    init(_ listener: consuming SocketListener, settings: ConnectionSettings, connectionsMax: Int) throws {
+        let loop = try ConnectionLoop(console: settings.observer.console)
+        self.loop = loop
         self.listener = listener
-        self.signals = signals
         self.settings = settings
         self.connectionsMax = connectionsMax
     }
@@ -31,71 +23,39 @@ struct Server: ~Copyable {
     /// Serves until a signal comes and the clients are gone.
     mutating func run() throws {
         try StandardStreams.print("listening on \(listener.address)\n")
-        while end == nil || !connections.isEmpty {
-            try turn()
-            if let end, end.isPassed { break }
+        while !loop.isFinishing || !loop.isOver {
+            if try loop.turn(waitingFor: isAccepting ? listener.descriptor.number : nil) { try accept() }
         }
     }
 
-    private mutating func turn() throws {
-        var poll = Poll()
-        let signalPlace = poll.add(signals.descriptor.number, for: end == nil ? .readable : [])
-        let isAccepting = end == nil && connections.count < connectionsMax && !isExhausted
-        let listenerPlace = poll.add(listener.descriptor.number, for: isAccepting ? .readable : [])
-        let places = connections.map { $0.addInterests(to: &poll) }
-        try poll.wait(until: nextDeadline)
-        for (connection, places) in zip(connections, places) {
-            if connection.hasMore || poll.isAnyReady(at: places) { connection.advance() }
-        }
-        for connection in connections where connection.deadline.isPassed { connection.expire() }
-        forgetTheGone()
-        if poll.readiness(at: listenerPlace).contains(.readable) { try accept() }
-        if poll.readiness(at: signalPlace).contains(.readable) { finish() }
-    }
-
-    private var nextDeadline: Deadline {
-        if connections.contains(where: \.hasMore) { return .after(.zero) }
-        return connections.reduce(end ?? .never) { .earlier($0, $1.deadline) }
-    }
-
-    private mutating func forgetTheGone() {
-        let count = connections.count
-        connections.removeAll { $0.isOver }
-        if connections.count < count { isExhausted = false }
+    private var isAccepting: Bool {
+        !loop.isFinishing && loop.count < min(connectionsMax, exhaustedCount ?? .max)
     }
 
     /// Takes the clients that wait, as many as there is room for.
     private mutating func accept() throws {
-        while connections.count < connectionsMax {
+        exhaustedCount = nil
+        while isAccepting {
             do throws(TransportError) {
                 guard let peer = try listener.accept() else { return }
                 acceptedCount += 1
                 add(peer)
             } catch {
                 // Without a client whose end would free a descriptor, waiting would be for ever.
-                guard error.code == .descriptorsExhausted, !connections.isEmpty else { throw error }
+                guard error.code == .descriptorsExhausted, loop.count > 0 else { throw error }
                 settings.observer.console.fail("no more connections for now: \(error)")
-                isExhausted = true
-                return
+                exhaustedCount = loop.count
             }
         }
     }
 
     private mutating func add(_ peer: consuming AcceptedPeer) {
+        let client = Client(at: peer.address, number: acceptedCount)
         do {
-            let connection = try Connection(peer, number: acceptedCount, settings: settings)
-            connections.append(connection)
-            connection.advance()
+            let pair = DescriptorPair(peer.takeDescriptor())
+            loop.add(try Connection(with: client, over: pair, number: acceptedCount, settings: settings))
         } catch {
-            settings.observer.console.fail("#\(acceptedCount): \(explanation(of: error))")
+            settings.observer.console.fail("\(client.name): \(explanation(of: error))")
         }
-    }
-
-    /// Says goodbye to everybody.
-    private mutating func finish() {
-        settings.observer.console.note("finishing, \(connections.count) connections open")
-        end = .after(ServeLimits.drainTime)
-        for connection in connections { connection.close() }
-        forgetTheGone()
     }
 }

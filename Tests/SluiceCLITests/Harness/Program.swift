@@ -127,6 +127,16 @@ final class Program: Sendable {
         return found
     }
 
+    /// Waits for its end; one that takes longer goes on.
+    func hasEnded(within limit: Duration) -> Bool {
+        exit.wait(within: limit) != nil
+    }
+
+    /// What it has put out so far, both streams, for a test that fails.
+    var said: String {
+        [output, errors].map { String(decoding: $0.all(within: .zero), as: UTF8.self) }.joined()
+    }
+
     /// Waits for its end. One that takes longer is killed, and the test fails with what it had said.
     func finish(within limit: Duration = .seconds(60)) throws -> Outcome {
         guard let status = exit.wait(within: limit) else { throw giveUp("still running after \(limit)") }

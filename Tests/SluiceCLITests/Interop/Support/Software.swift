@@ -23,8 +23,10 @@ struct Software: Sendable {
     static let script = Software(executable: "script", debianPackage: "bsdutils")
     static let faketime = Software(executable: "faketime", debianPackage: "faketime")
 
-    /// Where it is, or nil if it isn't installed. Debian keeps servers where only root's `PATH` looks.
+    /// Where it is, or nil if it isn't installed. Debian keeps servers where only root's `PATH` looks. What is named by
+    /// its whole path may be no program: a module, say.
     var path: String? {
+        if executable.hasPrefix("/") { return FileManager.default.fileExists(atPath: executable) ? executable : nil }
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { String($0) }
         return (folders + ["/usr/sbin", "/usr/local/sbin"]).map { "\($0)/\(executable)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }

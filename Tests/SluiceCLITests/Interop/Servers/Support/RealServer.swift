@@ -1,0 +1,69 @@
+import Foundation
+import SluicePOSIX
+
+/// A server on a free port of 127.0.0.1, with a home and a process group of its own.
+///
+/// It goes with its value, and with it whatever it started.
+final class RealServer: Sendable {
+    /// Where it listens: `127.0.0.1:40123`.
+    let address: String
+    /// Its files.
+    let home: ServerHome
+    private let program: Program
+
+    /// Starts a server and waits until it accepts connections. It must stay in the foreground.
+    ///
+    /// `arguments` makes those for a port, and a configuration in the home if it needs one.
+    init(
+        _ software: Software,
+        in home: ServerHome,
+        _ arguments: (Int) throws -> [String]
+    ) throws {
+        self.home = home
+        (program, address) = try onFreePort { port in
+            let program = try ServerUser.current.start(software, arguments(port))
+            do {
+                try Self.wait(until: program, acceptsOn: port)
+            } catch {
+                kill(-program.id, SIGKILL)
+                throw error
+            }
+            return (program, "127.0.0.1:\(port)")
+        }
+    }
+
+    deinit {
+        // One that was stopped hears no SIGTERM. A clean end lets a server end what isn't in its group.
+        signal(SIGCONT)
+        program.signal(SIGTERM)
+        if !program.hasEnded(within: .seconds(3)) { program.signal(SIGKILL) }
+        signal(SIGKILL)
+    }
+
+    /// What it has said so far, for a test that fails.
+    var log: String { program.said }
+
+    /// Waits for a line with these words on its standard error.
+    func waitForLog(containing words: String) throws {
+        _ = try program.errorLine(containing: words)
+    }
+
+    /// Sends a signal to all of its processes.
+    func signal(_ number: Int32) {
+        kill(-program.id, number)
+    }
+
+    private static func wait(until program: Program, acceptsOn port: Int) throws {
+        let deadline = Deadline.after(.seconds(20))
+        guard let place = HostPort("127.0.0.1:\(port)") else { throw ProgramFailure(description: "no port \(port)") }
+        while !deadline.isPassed {
+            do {
+                _ = try TCP.connect(to: place, by: deadline)
+                return
+            } catch {
+                guard !program.hasEnded(within: .milliseconds(20)) else { break }
+            }
+        }
+        throw ProgramFailure(description: "not listening on port \(port):\n\(program.said)")
+    }
+}

@@ -87,9 +87,10 @@ final class StreamCore: Sendable {
         }
     }
 
-    /// Says goodbye, and waits until the transport took everything, or the time is over.
-    func finish(within duration: Duration, on clock: some Clock<Duration>) async {
-        guard monitor.update({ $0.beginClosing() }) else { return }
+    /// Says goodbye after a scope that came to something, and waits until the transport took everything, or the time is
+    /// over.
+    func finish(isComplete: Bool, within duration: Duration, on clock: some Clock<Duration>) async {
+        guard monitor.update({ $0.beginClosing(isComplete: isComplete) }) else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await self.monitor.attempt { state in try state.checkFlushed() } }
             group.addTask { try? await clock.sleep(for: duration) }

@@ -134,11 +134,13 @@ extension StreamState {
 extension StreamState {
     /// Says goodbye where that is still due.
     ///
+    /// - Parameter isComplete: Whether all was written that should be. If not, there is no close_notify: the peer is to
+    ///   see truncation, and not take a part for the whole.
     /// - Returns: Whether there is something to wait for.
-    mutating func beginClosing() -> Bool {
+    mutating func beginClosing(isComplete: Bool) -> Bool {
         change()
         // In the handshake there is nothing to close, and a failed engine has its alert in the ring.
-        if engine.isEstablished { try? engine.close() }
+        if engine.isEstablished, isComplete { try? engine.close() }
         let hasLastWords = engine.isEstablished || engineFailure != nil
         return hasLastWords && canSend && !isFlushed
     }

@@ -5,8 +5,8 @@ public import Sluice
 /// The handshake comes first, then `body` runs in the caller's task, with two tasks beside it that carry the bytes. All
 /// are over when this returns:
 ///
-/// - `body` returns or throws: what was written and close_notify (after a failure the alert) are sent, the
-///   transport is closed.
+/// - `body` returns: what was written and close_notify (after a failure the alert) are sent, the transport is closed.
+/// - `body` throws: the same without close_notify, so that the peer sees truncation and takes no part for the whole.
 /// - The handshake fails: the alert is sent, the transport closed, the reason thrown.
 /// - The caller's task is cancelled: the transport is closed without a goodbye, and the peer sees truncation.
 ///
@@ -39,13 +39,15 @@ public func withTLS<Value>(
         group.addTask { await core.receiveAll(from: transport) }
         group.addTask { await core.sendAll(to: transport) }
         let result: Result<Value, any Error>
+        var isComplete = false
         do {
             let summary = try await core.handshake(within: handshakeWithin, on: clock, deciding: decisions)
             result = .success(try await body(AsyncTLSStream(core: core, summary: summary)))
+            isComplete = true
         } catch {
             result = .failure(error)
         }
-        await core.finish(within: closeWithin, on: clock)
+        await core.finish(isComplete: isComplete, within: closeWithin, on: clock)
         let loss = core.monitor.update { $0.end() }
         group.cancelAll()
         if !core.monitor.update({ $0.isUnwrapped }) { await transport.close() }

@@ -145,10 +145,13 @@ struct FailureTests {
         #expect((await serverEnd as? TLSError)?.code == .truncated)
     }
 
-    @Test func `a body that throws closes, and its error is thrown`() async throws {
+    @Test func `a body that throws sends what it wrote, no close_notify, and its error is thrown`() async throws {
         let (near, far) = InMemoryTransport.pair()
         let (client, server) = (try makeClient(), try makeServer())
-        async let served = withPatientTLS(TLSEngine(server), over: far) { stream in try await stream.readToEnd() }
+        async let served = withPatientTLS(TLSEngine(server), over: far) { stream in
+            let bytes = try await stream.read()
+            return (bytes, await failure { _ = try await stream.read() })
+        }
         let end = await failure {
             try await withPatientTLS(TLSEngine(client), over: near) { stream in
                 try await stream.write([5])
@@ -156,7 +159,9 @@ struct FailureTests {
             }
         }
         #expect(end as? Broken == Broken(words: "mine"))
-        #expect(try await served == [5])
+        let (bytes, serverEnd) = try await served
+        #expect(bytes == [5])
+        #expect((serverEnd as? TLSError)?.code == .truncated)
         await #expect(throws: AsyncTLSError.self) { try await near.send([1]) }
     }
 

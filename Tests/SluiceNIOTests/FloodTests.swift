@@ -10,13 +10,12 @@ struct FloodTests {
     func `a flood while a decision is open isn't taken in`(isAutoRead: Bool) async throws {
         let question = Question<ClientHelloAnswer>()
         let context = try serverContext { $0.parameters.decisions = .clientHello }
-        let configuration = TLSHandlerConfiguration.deciding {
-            $0.clientHello = { _, loop in question.ask(on: loop) }
-        }
+        var configuration = TLSHandlerConfiguration.patient
+        configuration.decisions.clientHello = { _, loop in question.ask(on: loop) }
         let accepted = group.next().makePromise(of: (SocketEnd, NIOLoopBound<Meter>).self)
         let listener = try await ServerBootstrap(group: group)
             .childChannelOption(.autoRead, value: isAutoRead)
-            .childChannelInitializer { channel in
+            .childChannelInitializer { [configuration] channel in
                 channel.eventLoop.makeCompletedFuture {
                     let meter = Meter()
                     try channel.pipeline.syncOperations.addHandler(meter)

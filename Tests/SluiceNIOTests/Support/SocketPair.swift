@@ -29,7 +29,12 @@ struct SocketPair: Sendable {
             .childChannelOption(.allowRemoteHalfClosure, value: options.isHalfClosureAllowed)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let end = try SocketEnd(TLSServerHandler(context: serverContext), on: channel, options, react)
+                    let end = try SocketEnd(
+                        TLSServerHandler(context: serverContext, configuration: .patient),
+                        on: channel,
+                        options,
+                        react
+                    )
                     accepted.succeed(end)
                 }
             }
@@ -40,7 +45,11 @@ struct SocketPair: Sendable {
             .channelOption(.allowRemoteHalfClosure, value: options.isHalfClosureAllowed)
             .connect(to: address) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try SocketEnd(TLSClientHandler(context: clientContext), on: channel, options)
+                    try SocketEnd(
+                        TLSClientHandler(context: clientContext, configuration: .patient),
+                        on: channel,
+                        options
+                    )
                 }
             }
         let server = try await accepted.futureResult.get()
@@ -96,5 +105,15 @@ struct SocketEnd: Sendable {
     /// Writes and flushes, and waits for both.
     func send(_ bytes: [UInt8]) async throws {
         try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+    }
+}
+
+extension TLSHandlerConfiguration {
+    /// For a machine that is busy with other tests.
+    static var patient: TLSHandlerConfiguration {
+        var configuration = TLSHandlerConfiguration()
+        configuration.handshakeTimeout = nil
+        configuration.shutdownTimeout = .minutes(2)
+        return configuration
     }
 }

@@ -34,7 +34,7 @@ package enum StandardStreams {
     }
 
     /// Who is at the other end of standard input, where that is a socket.
-    package static var inputPeer: SocketAddress? { SystemCalls.peerAddress(of: input) }
+    package static var inputPeer: SocketAddress? { try? SystemCalls.peerAddress(of: input) }
 
     /// What standard input has: waits if it has nothing.
     package static func readInput(atMost countMax: Int) throws(TransportError) -> (Transfer, [UInt8]) {

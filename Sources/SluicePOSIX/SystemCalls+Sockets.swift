@@ -84,9 +84,9 @@ extension SystemCalls {
         }
     }
 
-    /// The address that a socket is connected to; nil for what is no such socket (`getpeername`).
-    static func peerAddress(of descriptor: CInt) -> SocketAddress? {
-        try? unsafe SocketAddress.read { address, size throws(TransportError) in
+    /// The address of the other end of a socket (`getpeername`).
+    static func peerAddress(of descriptor: CInt) throws(TransportError) -> SocketAddress {
+        try unsafe SocketAddress.read { address, size throws(TransportError) in
             _ = try retry("getpeername") { unsafe getpeername(descriptor, address, size) }
         }
     }

@@ -129,6 +129,11 @@ extension SystemCalls {
         return flags & O_NONBLOCK == 0
     }
 
+    /// Whether there is a descriptor of that number (`fcntl`).
+    static func isOpen(_ descriptor: CInt) -> Bool {
+        fcntl(descriptor, F_GETFD) >= 0
+    }
+
     /// Makes calls on a descriptor wait again (`fcntl`).
     static func setBlocking(_ descriptor: CInt) {
         let flags = fcntl(descriptor, F_GETFL)

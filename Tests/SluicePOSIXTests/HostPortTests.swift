@@ -19,6 +19,19 @@ struct HostPortTests {
         #expect(HostPort(text) == nil)
     }
 
+    @Test(arguments: [
+        ("example.com", "example.com", 25), ("[::1]", "::1", 25), ("h:1", "h", 1), ("[::1]:1", "::1", 1), (":1", "", 1),
+    ])
+    func `a port that goes without saying may be left out`(text: String, host: String, port: UInt16) throws {
+        let place = try #require(HostPort(text, defaultPort: 25))
+        #expect(place.host == host && place.port == port)
+    }
+
+    @Test(arguments: ["h:", "h:x", "::1", "[h]", "a b", "[::1", "h\0", "h:1:2", "]"])
+    func `anything else is refused where the port may be left out`(text: String) {
+        #expect(HostPort(text, defaultPort: 25) == nil)
+    }
+
     @Test(arguments: ["example.com:443", "[::1]:80"])
     func `it is written as it is read`(text: String) {
         #expect(HostPort(text)?.description == text)

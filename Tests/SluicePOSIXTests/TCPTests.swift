@@ -53,6 +53,22 @@ struct TCPTests {
         #expect(isOpen(client.number))
     }
 
+    @Test func `both ends know both addresses`() throws {
+        let listener = try SocketListener(.loopback)
+        let client = try TCP.connect(to: listener.address.place, by: .soon)
+        let server = try listener.acceptSoon()
+        let (own, peer) = try (client.ownAddress(), client.peerAddress())
+        #expect(own.description == server.address.description && peer.description == listener.address.description)
+        let back = try server.descriptor.peerAddress()
+        #expect(back.description == own.description)
+    }
+
+    @Test func `what is no connection has no addresses`() throws {
+        let pipe = try ConnectedPipes()
+        #expect(throws: TransportError.self) { try pipe.near.input.ownAddress() }
+        #expect(throws: TransportError.self) { try SocketListener(.loopback).descriptor.peerAddress() }
+    }
+
     @Test func `a host that doesn't exist isn't found`() throws {
         let place = try #require(HostPort("host.invalid:1"))
         let error = #expect(throws: TransportError.self) { _ = try TCP.connect(to: place, by: .soon).number }

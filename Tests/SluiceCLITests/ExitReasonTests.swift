@@ -30,6 +30,18 @@ struct ExitReasonTests {
         #expect(ExitReason(TLSStreamError.transport(error)) == reason)
     }
 
+    @Test(arguments: [
+        (TLSError(.truncated, fault: .transport, ""), ExitReason.truncated),
+        (TLSError(.verificationFailed, fault: .peer, ""), .verificationFailed),
+        (TLSError(.notTLS, fault: .peer, ""), .tlsFailed),
+    ])
+    func `a carrier's failure is one of the network, but for its certificate`(error: TLSError, reason: ExitReason) {
+        let error = TLSStreamError.tls(error)
+        let isKept = reason == .verificationFailed
+        #expect(ExitReason(RouteFailure(.server, at: "s", error)) == reason)
+        #expect(ExitReason(RouteFailure(.carrier, at: "p", error)) == (isKept ? reason : .transportFailed))
+    }
+
     @Test func `a journal that can't be read is the caller's fault`() {
         #expect(ExitReason(JournalError(.malformed, line: 1, column: 1, "")) == .usage)
     }

@@ -78,4 +78,57 @@ struct RouteTests {
         let outcome = try Self.connect(["server.test", "--exec", "echo 100%% >&2"])
         #expect(outcome.errors.contains("100%\n"))
     }
+
+    @Test(.needs(.bash), arguments: ["3", "3,3"])
+    func `a socket that is open already leads to a server, and waits again afterwards`(numbers: String) throws {
+        let server = try SluiceServer(["--echo"])
+        let flags = "grep flags /proc/$$/fdinfo/3 >&2 || echo flags >&2"
+        let command = "'\(Program.sluicePath)' connect --fd \(numbers) --server-name server.test --ca '\(Self.root)' -q"
+        let script = "exec 3<>/dev/tcp/127.0.0.1/\(server.port); \(flags); \(command); \(flags)"
+        let outcome = try Software.bash.run(["-c", script], input: pattern(100_000))
+        #expect(outcome.output.elementsEqual(pattern(100_000)))
+        let lines = outcome.errors.split(separator: "\n")
+        #expect(lines.count == 2 && lines.first == lines.last, "\(outcome.errors)")
+    }
+
+    @Test(.needs(.socat))
+    func `two descriptors lead to a server`() throws {
+        let server = try SluiceServer(["--echo"])
+        let directory = try TemporaryDirectory()
+        let (up, down) = (directory.path("up"), directory.path("down"))
+        let command = "'\(Program.sluicePath)' connect --fd 4,3 --server-name server.test --ca '\(Self.root)'"
+        let script = """
+            mkfifo '\(up)' '\(down)'
+            socat - TCP:\(server.address) < '\(up)' > '\(down)' &
+            \(command) 3> '\(up)' 4< '\(down)'
+            """
+        let program = try Program("/bin/sh", ["-c", script])
+        program.write(pattern(100_000))
+        program.closeInput()
+        let outcome = try program.finish()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.elementsEqual(pattern(100_000)))
+    }
+
+    @Test(.needs(.socat), arguments: ["", ",115200"])
+    func `a serial line leads to a server`(speed: String) throws {
+        let server = try SluiceServer(["--echo"])
+        let directory = try TemporaryDirectory()
+        let line = directory.path("line")
+        let socat = try Software.socat.start(["-d", "-d", "PTY,raw,echo=0,link=\(line)", "TCP:\(server.address)"])
+        _ = try socat.errorLine(containing: "starting data transfer loop")
+        let outcome = try Self.connect(["server.test", "--tty", line + speed], input: pattern(100_000))
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.elementsEqual(pattern(100_000)))
+    }
+
+    @Test(arguments: [
+        (["--tty", "/dev/null"], "no terminal"), (["--tty", "/no/such/line"], "/no/such/line"),
+        (["--unix", String(repeating: "x", count: 200)], "too long"), (["--unix", ""], "empty"),
+    ])
+    func `what can be no way is named`(options: [String], told: String) throws {
+        let outcome = try Self.connect(["server.test"] + options)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains(told))
+    }
 }

@@ -11,10 +11,12 @@ struct CommandTemplate {
 
     /// The command line for a peer.
     ///
-    /// - Parameter peer: Who was named beside it, if anybody.
+    /// - Parameters:
+    ///   - peer: Who was named beside it, if anybody.
+    ///   - defaultPort: What stands for `%p` where no port was.
     /// - Returns: What the shell is given.
     /// - Throws: Where something isn't known, or isn't to be put into a shell's hands.
-    func expanded(for peer: PeerArgument?) throws -> String {
+    func expanded(for peer: PeerArgument?, defaultPort: UInt16?) throws -> String {
         var command = ""
         var rest = text[...]
         while let character = rest.popFirst() {
@@ -25,7 +27,7 @@ struct CommandTemplate {
             switch rest.popFirst() {
             case "%": command += "%"
             case "h": command += try host(of: peer)
-            case "p": command += try port(of: peer)
+            case "p": command += try port(of: peer, defaultPort)
             default: throw ValidationError("--exec: after % comes h, p or another %")
             }
         }
@@ -41,8 +43,10 @@ struct CommandTemplate {
         return "\(host)"
     }
 
-    private func port(of peer: PeerArgument?) throws -> String {
-        guard let port = peer?.port else { throw ValidationError("--exec: %p stands for the port, and none is given") }
+    private func port(of peer: PeerArgument?, _ defaultPort: UInt16?) throws -> String {
+        guard let port = peer?.port ?? defaultPort else {
+            throw ValidationError("--exec: %p stands for the port, and none is given")
+        }
         return "\(port)"
     }
 }

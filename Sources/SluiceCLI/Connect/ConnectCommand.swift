@@ -1,6 +1,7 @@
 import ArgumentParser
 import Sluice
 import SluicePOSIX
+import SluicePreamble
 
 /// `sluice connect`: standard input to the peer, the peer to standard output.
 struct ConnectCommand: ParsableCommand {
@@ -18,7 +19,13 @@ struct ConnectCommand: ParsableCommand {
               sluice connect mail.example:993 --session mail.session --show-certs
               sluice connect mail.example --starttls smtp
               sluice connect --unix /run/db.sock --server-name db.example
-              sluice connect db.example:443 --exec 'ssh jump nc %h %p'
+              sluice connect db.example:5433 --exec 'ssh jump nc %h %p'
+              sluice connect shop.example:443 --via https://proxy.example:3129
+              sluice connect --tty /dev/ttyUSB0,115200 --server-name meter.example
+
+            What leads to the server is one of host:port, --unix, --exec, --fd, --tty
+            and --via. On the way: CONNECT to the proxy, the PROXY header, STARTTLS,
+            TLS. The server's certificate must be for --server-name, else the host.
 
             A key may be encrypted: --passphrase-file or the variable SLUICE_PASSPHRASE opens it.
 
@@ -34,6 +41,9 @@ struct ConnectCommand: ParsableCommand {
 
     @OptionGroup(title: "The way to the server")
     var way: RouteOptions
+
+    @OptionGroup(title: "Before TLS")
+    var preamble: ApproachOptions
 
     @OptionGroup(title: "TLS")
     var tls: ProtocolOptions
@@ -68,11 +78,15 @@ struct ConnectCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        _ = try way.route(to: peer)
+        _ = try route
         guard peer != nil || client.serverName != nil else {
             throw ValidationError("Say whom to expect there: --server-name, or a host beside the way to it.")
         }
         try identity.validateForClient()
+    }
+
+    private var route: Route {
+        get throws { try way.route(to: peer, defaultPort: preamble.starttls?.defaultPort) }
     }
 
     func run() throws {
@@ -90,12 +104,13 @@ struct ConnectCommand: ParsableCommand {
                 context: try TLSContext(configuration, seed: recording?.contextSeed),
                 session: observer.sessionToResume(with: name),
                 recording: recording,
-                approach: Approach(startTLS: try way.startTLS(to: "\(name)"), isTraced: tls.trace),
+                proxyContext: try way.proxyContext(),
+                approach: try preamble.approach(to: "\(name)", isTraced: tls.trace),
                 deadline: .after(timeout.duration),
                 idle: idleTimeout.duration,
                 observer: observer
             )
-            try run.converse(by: way.route(to: peer))
+            try run.converse(by: route)
         }
     }
 }

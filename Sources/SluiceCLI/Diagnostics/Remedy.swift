@@ -3,13 +3,21 @@ import SluicePOSIX
 
 /// An error in a line for people, with what to do about it where there is something.
 func explanation(of error: any Error) -> String {
-    guard let remedy = tlsError(in: error).flatMap(remedy) else { return "\(error)" }
+    guard let remedy = remedy(for: error) else { return "\(error)" }
     return "\(error); \(remedy)"
+}
+
+private func remedy(for error: any Error) -> String? {
+    if let error = error as? RouteFailure {
+        if error.side == .server { return remedy(for: error.cause) }
+        let isUntrusted = tlsError(in: error.cause)?.verification != nil
+        return isUntrusted ? "the proxy's own certificate is verified, by the system's roots or by --via-ca" : nil
+    }
+    return tlsError(in: error).flatMap(remedy)
 }
 
 private func tlsError(in error: any Error) -> TLSError? {
     if case TLSStreamError.tls(let error) = error { return error }
-    if let error = error as? RouteFailure { return error.side == .server ? tlsError(in: error.cause) : nil }
     return error as? TLSError
 }
 

@@ -18,6 +18,17 @@ extension StartTLS.Application: ExpressibleByArgument {
     }
 }
 
+extension ProxyHeader.Version: ExpressibleByArgument {
+    /// `v1` or `v2`.
+    public init?(argument: String) {
+        guard let version = Self.allCases.first(where: { "\($0)" == argument }) else { return nil }
+        self = version
+    }
+
+    /// `v1` and `v2`.
+    public static var allValueStrings: [String] { allCases.map { "\($0)" } }
+}
+
 /// `HOST:PORT` or `HOST`.
 struct PeerArgument: ExpressibleByArgument {
     /// A name or an address, without brackets.

@@ -16,8 +16,8 @@ struct RecordingOptions: ParsableArguments {
         try record.map { try Recording(path: $0, recordedBy: Self.commandLine) }
     }
 
-    /// How the process was called, for people who read a journal.
+    /// How the process was called, for people who read a journal; without a proxy's password.
     static var commandLine: String {
-        (["sluice"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+        (["sluice"] + CommandLine.arguments.dropFirst().map(ProxyAddress.withoutCredentials)).joined(separator: " ")
     }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
+import Sluice
 import SluicePOSIX
-import SluicePreamble
 
-/// The options that say how to get to the peer, and what is said there before TLS.
+/// The options that say how to get to the peer, if not by TCP.
 struct RouteOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Connect to the socket at this path.", valueName: "path"))
     var unix: String?
@@ -17,58 +17,91 @@ struct RouteOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Ask a server of this protocol to begin TLS; its port is the default one.",
-            valueName: "protocol"
+            "Use a descriptor that is open already, or one to read from and one to write to.",
+            valueName: "number|r,w"
         )
     )
-    var starttls: StartTLS.Application?
+    var fd: String?
+
+    @Option(help: ArgumentHelp("Use a serial line, at this speed if one is given.", valueName: "device[,baud]"))
+    var tty: String?
 
     @Option(
         help: ArgumentHelp(
-            "The name to say before TLS: to SMTP this machine's, to XMPP the domain's.",
-            valueName: "name"
+            "Ask an HTTP proxy for a tunnel: http://[user:password@]proxy:port, or https:// to speak TLS with it.",
+            discussion:
+                "User and password may be in the variable SLUICE_PROXY_CREDENTIALS, where `ps` doesn't show them.",
+            valueName: "url"
         )
     )
-    var starttlsName: String?
+    var via: String?
+
+    @Option(
+        help: ArgumentHelp("Roots to trust for an https proxy instead of the system's.", valueName: "file|dir")
+    )
+    var viaCa: [String] = []
 
     func validate() throws {
-        let ways = [("--unix", unix), ("--exec", exec)].filter { $0.1 != nil }.map(\.0)
-        if ways.count > 1 { throw ValidationError("\(ways.joined(separator: " and ")) exclude each other.") }
-        if starttlsName != nil, starttls == nil { throw ValidationError("--starttls-name needs --starttls.") }
+        let ways = [("--unix", unix), ("--exec", exec), ("--fd", fd), ("--tty", tty), ("--via", via)]
+        let given = ways.filter { $0.1 != nil }.map(\.0)
+        if given.count > 1 { throw ValidationError("\(given.joined(separator: " and ")) exclude each other.") }
+        if !viaCa.isEmpty, try proxy?.scheme != .https {
+            throw ValidationError("--via-ca is for a proxy whose address begins with https://.")
+        }
     }
 
     /// The one way to a peer.
     ///
-    /// - Parameter peer: Who was named, if anybody.
+    /// - Parameters:
+    ///   - peer: Who was named, if anybody.
+    ///   - defaultPort: That of the protocol which is spoken, if it is known.
     /// - Returns: How to get there.
     /// - Throws: Where something is missing for that.
-    func route(to peer: PeerArgument?) throws -> Route {
+    func route(to peer: PeerArgument?, defaultPort: UInt16?) throws -> Route {
         if let unix { return .unixSocket(unix) }
-        if let exec { return .command(try CommandTemplate(exec).expanded(for: peer)) }
-        guard let place = peer?.place(defaultPort: starttls?.defaultPort) else {
-            throw ValidationError("Say where to: host:port, or one of --unix and --exec. Only --starttls knows ports.")
+        if let exec { return .command(try CommandTemplate(exec).expanded(for: peer, defaultPort: defaultPort)) }
+        if let fd { return .descriptors(try descriptors(fd)) }
+        if let tty { return .serialLine(try device(tty)) }
+        guard let place = peer?.place(defaultPort: defaultPort) else {
+            throw ValidationError(
+                "Say where to: host:port, or --unix, --exec, --fd or --tty. --starttls knows its protocol's port."
+            )
         }
-        return .tcp(place)
+        return try proxy.map { .tunnel($0, to: place) } ?? .tcp(place)
     }
 
-    /// What to say before TLS.
-    ///
-    /// - Parameter serverName: Who is expected there.
-    /// - Returns: The client of `--starttls`, if there is one.
-    /// - Throws: For a name that can't be said.
-    func startTLS(to serverName: String) throws -> StartTLS? {
-        guard let starttls else { return nil }
-        let name = try starttlsName.map(host)
-        switch starttls {
-        case .xmpp, .xmppServer: return StartTLS(starttls, to: try name ?? host(serverName))
-        default: return StartTLS(starttls, to: .localhost, as: name ?? .localhost)
+    /// What engines are made of that speak TLS with the proxy itself; nil where none is to.
+    func proxyContext() throws -> TLSContext? {
+        guard let proxy = try proxy, proxy.scheme == .https else { return nil }
+        let host = proxy.place.host
+        guard let name = ServerName(host) else {
+            throw UsageError("--via: \"\(host)\" is no host name or address that a certificate could have")
+        }
+        var configuration = TLSClientConfiguration(serverName: name)
+        if let roots = trustRoots(at: viaCa) { configuration.verification = .roots(roots) }
+        return try TLSContext(configuration)
+    }
+
+    private var proxy: ProxyAddress? {
+        get throws {
+            try via.map {
+                try ProxyAddress($0, credentials: EnvironmentVariable.value(of: "SLUICE_PROXY_CREDENTIALS"))
+            }
         }
     }
 
-    private func host(_ text: String) throws -> PreambleHost {
-        guard let host = PreambleHost(text) else {
-            throw UsageError("\"\(text)\" can't be said before TLS: it is no host name or address; use --starttls-name")
+    private func descriptors(_ text: String) throws -> DescriptorNumbers {
+        guard let numbers = DescriptorNumbers(text) else {
+            throw ValidationError("--fd \(text): give one number or two, with a comma between, of 3 and above.")
         }
-        return host
+        if let missing = numbers.missing { throw ValidationError("--fd \(text): descriptor \(missing) isn't open.") }
+        return numbers
+    }
+
+    private func device(_ text: String) throws -> SerialDevice {
+        guard let device = SerialDevice(text) else {
+            throw ValidationError("--tty \(text): behind the comma comes the speed in bits a second.")
+        }
+        return device
     }
 }

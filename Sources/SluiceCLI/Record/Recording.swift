@@ -62,7 +62,11 @@ struct Recording {
 
     /// Makes `192.0.2.1-443-1763846400-1.journal`. Where another process made that in the same second, `…-1-2.journal`.
     private func makeFile(for peer: String, at time: UnixTime, _ number: Int) throws(TransportError) -> SecretFile {
-        let host = String(peer.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" })
+        let host = String(
+            peer.prefix(Self.hostCharactersMax).map {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-"
+            }
+        )
         let folder = path.hasSuffix("/") ? path : path + "/"
         let name = "\(folder)\(host)-\(time.secondsSince1970)-\(number)"
         var path = name + ".journal"
@@ -76,6 +80,9 @@ struct Recording {
         }
         return try SecretFile(creating: path)
     }
+
+    /// The name of a file has up to 255 bytes; a command line as a peer has more.
+    private static let hostCharactersMax = 100
 
     /// More connections to one peer than a machine makes in a second.
     private static let namesMax = 10_000

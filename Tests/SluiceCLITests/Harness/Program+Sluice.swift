@@ -9,7 +9,9 @@ extension Program {
 
     /// Starts the `sluice` that was built with the tests, with key logging off unless the test asks for it.
     static func sluice(_ arguments: [String], environment: [String: String?] = [:]) throws -> Program {
-        let quiet: [String: String?] = ["SSLKEYLOGFILE": nil, "SLUICE_PASSPHRASE": nil]
+        let quiet: [String: String?] = [
+            "SSLKEYLOGFILE": nil, "SLUICE_PASSPHRASE": nil, "SLUICE_PROXY_CREDENTIALS": nil,
+        ]
         return try Program(sluicePath, arguments, environment: quiet.merging(environment) { $1 })
     }
 

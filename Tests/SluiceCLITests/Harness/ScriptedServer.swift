@@ -21,7 +21,7 @@ struct ScriptedServer {
     ///   - script: What is waited for, as a part of what the peer says, and what is answered then.
     ///   - end: What comes after it.
     /// - Throws: Where no port is free.
-    init(_ script: [(awaited: String, answer: [UInt8])], then end: End = .tls) throws {
+    init(_ script: [(awaited: String, answer: String)], then end: End = .tls) throws {
         let server = try RawServer { peer in
             for line in script {
                 var heard = ""
@@ -30,7 +30,7 @@ struct ScriptedServer {
                     if bytes.isEmpty { return }
                     heard += String(decoding: bytes, as: UTF8.self)
                 }
-                try peer.writeAll(line.answer)
+                try peer.writeAll(Array(line.answer.utf8))
             }
             switch end {
             case .tls: try peer.echoOverTLS()
@@ -39,11 +39,6 @@ struct ScriptedServer {
             }
         }
         port = server.port
-    }
-
-    /// The same with text.
-    init(_ script: [(String, String)], then end: End = .tls) throws {
-        try self.init(script.map { (awaited: $0, answer: Array($1.utf8)) }, then: end)
     }
 }
 

@@ -20,6 +20,8 @@ struct Software: Sendable {
     static let javac = Software(executable: "javac", debianPackage: "default-jdk-headless")
 
     static let socat = Software(executable: "socat", debianPackage: "socat")
+    static let tinyproxy = Software(executable: "tinyproxy", debianPackage: "tinyproxy-bin")
+    static let bash = Software(executable: "bash", debianPackage: "bash")
     static let script = Software(executable: "script", debianPackage: "bsdutils")
     static let faketime = Software(executable: "faketime", debianPackage: "faketime")
 

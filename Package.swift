@@ -115,7 +115,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SluiceCLITests",
-            dependencies: ["Sluice", "SluiceCLI", "SluiceOpenSSL", "SluicePOSIX", "SluiceReplay", "Fixtures"],
+            dependencies: [
+                "Sluice", "SluiceCLI", "SluiceOpenSSL", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "Fixtures",
+            ],
             exclude: ["Interop/Peers"],
             swiftSettings: tests
         ),

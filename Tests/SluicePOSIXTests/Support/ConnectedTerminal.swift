@@ -5,15 +5,22 @@ import SluicePOSIX
 struct ConnectedTerminal: ~Copyable {
     let controller: Descriptor
     let line: Descriptor
+    /// Where the line is.
+    let path: String
 
     init() throws {
         let number = open("/dev/ptmx", O_RDWR | O_NOCTTY)
         // Whatever can throw comes before the first field (Swift 6.3).
         let controller = try Descriptor(owning: number)
-        let line = try SerialLine.open(try Self.linePath(of: number), baudRate: 115_200)
+        let path = try Self.linePath(of: number)
+        let line = try SerialLine.open(path, baudRate: 115_200)
         self.controller = controller
         self.line = line
+        self.path = path
     }
+
+    /// Gives the controller away. The line may be opened again by its path.
+    consuming func takeController() -> Descriptor { controller }
 
     /// Unlocks the line and tells its path, as `unlockpt` and `ptsname` do, which Swift doesn't see on Linux.
     private static func linePath(of controller: CInt) throws -> String {

@@ -28,10 +28,10 @@ struct ConnectionLoop: ~Copyable {
     /// Whether all connections are gone, or have had their time behind a signal.
     var isOver: Bool { connections.isEmpty || end?.isPassed ?? false }
 
-    /// Takes a connection in, and begins with it.
+    /// Begins with a connection, and takes it in if that wasn't all.
     mutating func add(_ connection: Connection) {
-        connections.append(connection)
         connection.advance()
+        if !connection.isOver { connections.append(connection) }
     }
 
     /// Waits until something can go on, and goes on with it.

@@ -50,7 +50,14 @@ final class RealServer: Sendable {
 
     /// Sends a signal to all of its processes.
     func signal(_ number: Int32) {
+        for id in descendants(of: program.id) { kill(id, number) }
         kill(-program.id, number)
+    }
+
+    /// Its processes wherever they are: PostgreSQL gives each a session of its own.
+    private func descendants(of id: pid_t) -> [pid_t] {
+        let children = try? String(contentsOfFile: "/proc/\(id)/task/\(id)/children", encoding: .utf8)
+        return (children ?? "").split(separator: " ").compactMap { pid_t($0) }.flatMap { [$0] + descendants(of: $0) }
     }
 
     private static func wait(until program: Program, acceptsOn port: Int) throws {

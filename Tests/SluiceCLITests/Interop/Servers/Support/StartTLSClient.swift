@@ -20,6 +20,11 @@ struct StartTLSClient {
         client = try SluiceClient(to: address ?? server.address, own + options, trusting: roots, name: name)
     }
 
+    /// Waits until there is TLS.
+    func waitForHandshake() throws {
+        _ = try client.program.errorLine(containing: "connected: TLS")
+    }
+
     /// Says this, then waits until an answer is somewhere in what the server said.
     func say(_ bytes: [UInt8], until answer: String) throws {
         client.program.write(bytes)

@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "SluiceNIO",
             dependencies: [
-                "Sluice",
+                "Sluice", "SluiceAsync",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ],
@@ -100,7 +100,7 @@ let package = Package(
         .testTarget(
             name: "SluiceNIOTests",
             dependencies: [
-                "SluiceNIO", "Sluice", "Fixtures",
+                "SluiceNIO", "SluiceAsync", "Sluice", "Fixtures",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

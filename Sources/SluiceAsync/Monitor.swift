@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// State of which tasks may wait until something is true.
-protocol Monitored: ~Copyable, Sendable {
+package protocol Monitored: ~Copyable, Sendable {
     /// What can be waited for.
     associatedtype Condition: Sendable
 
@@ -10,7 +10,7 @@ protocol Monitored: ~Copyable, Sendable {
 }
 
 /// What one try came to.
-enum Attempt<Value: Sendable, Condition: Sendable>: Sendable {
+package enum Attempt<Value: Sendable, Condition: Sendable>: Sendable {
     /// This.
     case done(Value)
     /// Nothing yet: try again once this is true.
@@ -22,15 +22,15 @@ enum Attempt<Value: Sendable, Condition: Sendable>: Sendable {
 /// Each change looks who waits for what is true now, under the same lock, and wakes those alone; a task looks once more
 /// before it lies down, under that lock too. So no waking is lost. As many tasks wait as its users have, no more: one
 /// waits in one place.
-final class Monitor<State: Monitored & ~Copyable>: Sendable {
+package final class Monitor<State: Monitored & ~Copyable>: Sendable {
     private let contents: Mutex<Contents>
 
-    init(_ state: consuming State) {
+    package init(_ state: consuming State) {
         contents = Mutex(Contents(state: state))
     }
 
     /// Reads or changes the state, and wakes those who waited for what is true then.
-    func update<Value: Sendable, Failure>(
+    package func update<Value: Sendable, Failure>(
         _ body: (inout State) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         var ready: [Waiter] = []
@@ -46,7 +46,7 @@ final class Monitor<State: Monitored & ~Copyable>: Sendable {
     ///
     /// - Throws: What `step` throws, or `CancellationError` if the task is cancelled while it waits. Nothing was changed
     ///   by a step that waits, so nothing is lost.
-    func attempt<Value: Sendable>(
+    package func attempt<Value: Sendable>(
         _ step: (inout State) throws -> Attempt<Value, State.Condition>
     ) async throws -> Value {
         while true {
@@ -58,7 +58,7 @@ final class Monitor<State: Monitored & ~Copyable>: Sendable {
     }
 
     /// Waits until it is true, which it may have ceased to be by the time that the task runs.
-    func wait(until condition: State.Condition) async throws {
+    package func wait(until condition: State.Condition) async throws {
         let number = contents.withLock { $0.nextNumber() }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

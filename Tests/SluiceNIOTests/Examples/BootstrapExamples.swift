@@ -3,6 +3,7 @@ import NIOCore
 import NIOPosix
 import NIOTLS
 import Sluice
+import SluiceAsync
 import SluiceNIO
 import Testing
 
@@ -44,6 +45,36 @@ struct BootstrapExamples {
         }
 
         #expect(echo == "hello")
+        try await server.close()
+    }
+
+    @Test func `a scope speaks TLS over a channel`() async throws {
+        let context = try serverContext()
+        let server = try await ServerBootstrap(group: group)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandlers([TLSServerHandler(context: context), EchoHandler()])
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let clientContext = try self.clientContext(protocols: [])
+        let address = try #require(server.localAddress)
+
+        let channel = try await ClientBootstrap(group: group)
+            .connect(to: address) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        let answer = try await channel.executeThenClose { inbound, _ in
+            let transport = NIOAsyncTransport(channel, inbound: inbound)
+            return try await withTLS(TLSEngine(clientContext), over: transport) { stream in
+                try await stream.write(Array("hello".utf8))
+                return try await String(decoding: stream.read(), as: UTF8.self)
+            }
+        }
+
+        #expect(answer == "hello")
         try await server.close()
     }
 

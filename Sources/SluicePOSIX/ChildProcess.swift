@@ -8,16 +8,26 @@
 
 /// A program whose standard input and output carry bytes, as with ssh's ProxyCommand.
 ///
-/// Letting it go ends it, with what it has started, and waits until it is gone.
+/// Letting it go ends it, with what it has started (see ``Group``), and waits until it is gone.
 public struct ChildProcess: ~Copyable, ByteTransport {
     /// The command line that it was started with.
     public let command: String
 
-    /// Its number, which is also its process group's.
+    /// Its number, which is also its process group's if that is its own.
     public let number: Int32
 
     private var pipes: DescriptorPair
     private var status: ExitStatus?
+
+    /// The process group of a program, and so what it has to do with this process's terminal.
+    public enum Group: Hashable, Sendable {
+        /// One of its own. It is ended with all that it has started; the terminal's keys don't reach it, and it can't ask
+        /// for anything there.
+        case own
+        /// This process's. It may ask for a password at the terminal, and Ctrl-C ends it, too. Only itself is ended when
+        /// it is let go; what it has started sees the end of its pipes.
+        case shared
+    }
 
     /// How a program ended.
     public enum ExitStatus: Hashable, Sendable, CustomStringConvertible {
@@ -45,9 +55,14 @@ public struct ChildProcess: ~Copyable, ByteTransport {
     /// - Parameters:
     ///   - command: The command line.
     ///   - environment: What is different in its environment from this process's own; nil takes a variable away.
+    ///   - group: Whether it belongs to this process's terminal.
     /// - Throws: ``TransportError`` where no process can be started. Where the program isn't there, the shell says so on
     ///   standard error, and ends.
-    public init(shell command: String, environment: [String: String?] = [:]) throws(TransportError) {
+    public init(
+        shell command: String,
+        environment: [String: String?] = [:],
+        group: Group = .own
+    ) throws(TransportError) {
         let input = try Pipe()
         let output = try Pipe()
         try SystemCalls.setNonBlocking(input.writeEnd.number)
@@ -56,6 +71,7 @@ public struct ChildProcess: ~Copyable, ByteTransport {
         number = try SystemCalls.spawn(
             arguments,
             environment: environment,
+            group: group,
             input: input.readEnd.number,
             output: output.writeEnd.number
         )

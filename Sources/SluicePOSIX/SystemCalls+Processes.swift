@@ -28,6 +28,7 @@ extension SystemCalls {
     static func spawn(
         _ arguments: [String],
         environment changes: [String: String?] = [:],
+        group: ChildProcess.Group = .own,
         input: CInt,
         output: CInt
     ) throws(TransportError) -> pid_t {
@@ -47,11 +48,12 @@ extension SystemCalls {
         unsafe sigemptyset(&none)
         unsafe posix_spawnattr_setsigdefault(&attributes, &usual)
         unsafe posix_spawnattr_setsigmask(&attributes, &none)
-        // A group of its own, so that a shell and what it started can be ended together.
+        // 0 is a new group, which only this flag makes.
         unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        let grouping = group == .own ? POSIX_SPAWN_SETPGROUP : 0
         unsafe posix_spawnattr_setflags(
             &attributes,
-            Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP)
+            Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | grouping)
         )
         var child = pid_t()
         var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
@@ -107,7 +109,7 @@ extension SystemCalls {
         (code: status >> 8 & 0xFF, signal: status & 0x7F)
     }
 
-    /// Ends a child and what it has started (`kill`).
+    /// Ends a child, and what it has started if it leads a group (`kill`).
     static func end(_ child: pid_t, with signal: CInt) {
         if kill(-child, signal) != 0 { _ = kill(child, signal) }
     }

@@ -50,6 +50,23 @@ struct ChildProcessTests {
         #expect(kill(number, 0) != 0 || isZombie(number))
     }
 
+    @Test(arguments: [ChildProcess.Group.own, .shared])
+    func `it leads a group unless it shares this process's`(group: ChildProcess.Group) throws {
+        let program = try ChildProcess(shell: "exec cat", group: group)
+        #expect(getpgid(program.number) == (group == .own ? program.number : getpgrp()))
+    }
+
+    @Test func `one that shares the group is ended alone`() throws {
+        var number: pid_t = 0
+        do {
+            var program = try ChildProcess(shell: "trap '' TERM; echo; while :; do read line; done", group: .shared)
+            try program.wait(for: .readable, by: .soon)
+            _ = try program.read(atMost: 1)
+            number = program.number
+        }
+        #expect(kill(number, 0) != 0)
+    }
+
     @Test func `a program that ends before it reads is an error of the transport`() throws {
         var program = try ChildProcess(shell: "exec true")
         _ = program.exitStatus(by: .soon)

@@ -63,6 +63,26 @@ struct RouteTests {
         #expect(try Program("/bin/sh", ["-c", "kill -0 \(number)"]).finish().status != 0)
     }
 
+    @Test(.needs(.script))
+    func `a command may ask at the terminal`() throws {
+        let command = "read answer < /dev/tty; echo \"got $answer\" > /dev/tty"
+        let words = "'\(Program.sluicePath)' connect server.test --exec '\(command)' --timeout 20"
+        let outcome = try Software.script.run(["-qec", words, "/dev/null"], input: Array("a word\n".utf8))
+        #expect(outcome.text.contains("got a word"), "\(outcome.text)")
+    }
+
+    @Test(.needs(.socat))
+    func `a connection that is cut off behind a command is no clean end`() throws {
+        let server = try RawServer { peer in try peer.echoOverTLS(untilBytes: 1) }
+        let command = "exec socat - TCP:127.0.0.1:\(server.port)"
+        // Bytes that it leaves unread, a close_notify say, would make its end a reset.
+        let client = try Program.sluice(["connect", "--ca", Self.root, "server.test", "--exec", command])
+        client.write([1])
+        let outcome = try client.finish()
+        #expect(outcome.status == 4 && outcome.output == [1])
+        #expect(outcome.errors.contains("truncated: ") && outcome.errors.contains("ended with exit code 0"))
+    }
+
     @Test(arguments: [
         ("%p", "server.test", "%p"), ("%h", nil, "%h"), ("%x", "server.test", "%"), ("x %", "server.test", "%"),
         ("%h", "a;b", "a;b"),

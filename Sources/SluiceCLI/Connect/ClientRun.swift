@@ -36,7 +36,8 @@ struct ClientRun {
                 try UnixSocket.connect(to: path, by: deadline)
             }
             try converse(by: route, over: descriptor)
-        case .command(let command): try converse(by: route, over: ChildProcess(shell: command))
+        // It may have to ask for a password, as ssh does.
+        case .command(let command): try converse(by: route, over: ChildProcess(shell: command, group: .shared))
         case .descriptors(let numbers): try converse(by: route, over: numbers.makeTransport())
         case .serialLine(let device):
             let descriptor = try asTyped { () throws(TransportError) in

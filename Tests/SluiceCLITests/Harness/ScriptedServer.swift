@@ -43,8 +43,9 @@ struct ScriptedServer {
 }
 
 extension Descriptor {
-    /// Serves TLS as `server.test`, and gives back what comes until the peer closes.
-    borrowing func echoOverTLS() throws {
+    /// Serves TLS as `server.test`, and gives back what comes until the peer closes, or cuts it off after so many bytes.
+    borrowing func echoOverTLS(untilBytes countMax: Int = .max) throws {
+        var count = 0
         let identity = Fixtures.serverECDSA
         var engine = try TLSEngine(.server(TLSIdentity(pemChain: identity.chain, pemKey: identity.key)))
         while case var bytes = try waitAndRead(), !bytes.isEmpty {
@@ -52,12 +53,14 @@ extension Descriptor {
                 bytes.removeFirst(try engine.feed(bytes))
                 try writeAll(engine.drain())
                 while case var text = try engine.read(), !text.isEmpty {
+                    count += text.count
                     while !text.isEmpty {
                         text.removeFirst(try engine.write(text))
                         try writeAll(engine.drain())
                     }
                 }
             }
+            if count >= countMax { return }
             guard engine.isPeerClosed else { continue }
             try engine.close()
             try writeAll(engine.drain())

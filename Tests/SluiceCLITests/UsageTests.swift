@@ -17,7 +17,10 @@ struct UsageTests {
         ["connect", "h:1", "--proxy-protocol", "v3"],
         ["connect", "h:1", "--starttls", "gopher"], ["connect", "h:1", "--starttls-name", "me"],
         ["serve"], ["serve", "--listen", ":0", "--require-client-cert"],
-        ["serve", "--listen", ":0", "--echo", "--www"],
+        ["serve", "--listen", ":0", "--echo", "--www"], ["serve", "--listen", ":0", "--unix", "s"],
+        ["serve", "--listen", ":0", "--stdio"], ["serve", "--unix", "s", "--stdio"],
+        ["serve", "--stdio", "--max-connections", "2"], ["serve", "--listen", ":0", "--max-connections", "0"],
+        ["serve", "--stdio", "--exec", "cat", "--echo"], ["serve", "--listen", ":0", "--exec", " "],
         ["serve", "--listen", ":0", "--cert", "a", "--cert", "b", "--key", "c"], ["launch"], ["replay"],
         ["replay", "a.journal", "--jobs", "0"], ["replay", "a.journal", "--jobs", "257"],
     ])

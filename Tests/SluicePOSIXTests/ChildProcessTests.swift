@@ -74,6 +74,35 @@ struct ChildProcessTests {
         #expect(error?.code == .connectionReset)
     }
 
+    @Test func `its environment is this one's, with changes`() throws {
+        setenv("SLUICE_TEST_GONE", "1", 1)
+        setenv("SLUICE_TEST_OTHER", "old", 1)
+        setenv("SLUICE_TEST_KEPT", "kept", 1)
+        let command = "echo ${SLUICE_TEST_GONE-none} $SLUICE_TEST_OTHER $SLUICE_TEST_KEPT"
+        var program = try ChildProcess(
+            shell: command,
+            environment: ["SLUICE_TEST_GONE": nil, "SLUICE_TEST_OTHER": "new=2"]
+        )
+        try program.wait(for: .readable, by: .soon)
+        let (_, bytes) = try program.read(atMost: 100)
+        #expect(String(decoding: bytes, as: UTF8.self) == "none new=2 kept\n")
+    }
+
+    @Test func `it ends when it is asked to, unless it won't, and then it is killed`() throws {
+        var willing = try ChildProcess(shell: "exec sleep 1000")
+        willing.askToEnd()
+        let end = willing.exitStatus(by: .soon)
+        #expect(end == .signalled(15))
+        var stubborn = try ChildProcess(shell: "trap '' TERM; echo; sleep 1000 & wait")
+        try stubborn.wait(for: .readable, by: .soon)
+        stubborn.askToEnd()
+        let early = stubborn.exitStatus()
+        #expect(early == nil)
+        stubborn.kill()
+        let late = stubborn.exitStatus(by: .soon)
+        #expect(late == .signalled(9))
+    }
+
     private func isZombie(_ number: pid_t) -> Bool {
         let status = (try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8)) ?? ""
         return status.contains(") Z ")

@@ -1,19 +1,25 @@
 import Fixtures
 
-/// A `sluice serve` on a port that the system chose.
+/// A `sluice serve` on a port that the system chose, or at a path.
 struct SluiceServer {
     /// The program.
     let program: Program
-    /// Where it listens, as it says itself: `127.0.0.1:40123`.
+    /// Where it listens, as it says itself: `127.0.0.1:40123`, `/tmp/a.socket`.
     let address: String
 
     /// The port of ``address``.
     var port: String { String(address.split(separator: ":").last ?? "") }
 
-    /// Starts a server on 127.0.0.1 and waits until it listens.
-    init(_ arguments: [String], identity: Fixtures.Identity? = Fixtures.serverECDSA) throws {
+    /// Starts a server, on 127.0.0.1 if not at a path, and waits until it listens.
+    init(
+        _ arguments: [String],
+        identity: Fixtures.Identity? = Fixtures.serverECDSA,
+        path: String? = nil,
+        environment: [String: String?] = [:]
+    ) throws {
         let credentials = identity.map { ["--cert", $0.chainPath, "--key", $0.keyPath] } ?? []
-        program = try Program.sluice(["serve", "--listen", "127.0.0.1:0"] + credentials + arguments)
+        let place = path.map { ["--unix", $0] } ?? ["--listen", "127.0.0.1:0"]
+        program = try Program.sluice(["serve"] + place + credentials + arguments, environment: environment)
         address = try program.line(beginningWith: "listening on ")
     }
 

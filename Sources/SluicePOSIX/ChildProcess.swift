@@ -82,9 +82,14 @@ public struct ChildProcess: ~Copyable, ByteTransport {
     deinit {
         guard status == nil, waitForEnd(by: .after(Self.ownEndTime)) == nil else { return }
         SystemCalls.end(number, with: SIGTERM)
-        guard waitForEnd(by: .after(Self.ownEndTime)) == nil else { return }
-        SystemCalls.end(number, with: SIGKILL)
-        _ = waitForEnd(by: .after(Self.killedEndTime))
+        if waitForEnd(by: .after(Self.ownEndTime)) == nil {
+            SystemCalls.end(number, with: SIGKILL)
+            _ = waitForEnd(by: .after(Self.killedEndTime))
+        }
+        // A shell may be gone while what it has started goes on.
+        guard SystemCalls.isGroupThere(of: number) else { return }
+        SystemCalls.endRest(of: number, with: SIGKILL)
+        waitForRest(by: .after(Self.ownEndTime))
     }
 
     /// How the program has ended; nil while it runs.
@@ -106,13 +111,28 @@ public struct ChildProcess: ~Copyable, ByteTransport {
 
     /// Ends the program, and what it has started, at once (SIGKILL). Its ``exitStatus()`` is known a moment later.
     public mutating func kill() {
-        if exitStatus() == nil { SystemCalls.end(number, with: SIGKILL) }
+        if exitStatus() == nil {
+            SystemCalls.end(number, with: SIGKILL)
+        } else {
+            SystemCalls.endRest(of: number, with: SIGKILL)
+        }
+    }
+
+    /// Whether the program has ended, and all that it has started. What made a process group of its own doesn't count.
+    public mutating func isGone() -> Bool {
+        exitStatus() != nil && !SystemCalls.isGroupThere(of: number)
     }
 
     private borrowing func waitForEnd(by deadline: Deadline) -> ExitStatus? {
         while true {
             if let status = SystemCalls.takeStatus(of: number) { return ExitStatus(waitStatus: status) }
             if deadline.isPassed { return nil }
+            SystemCalls.pause(milliseconds: Self.pauseMilliseconds)
+        }
+    }
+
+    private borrowing func waitForRest(by deadline: Deadline) {
+        while SystemCalls.isGroupThere(of: number), !deadline.isPassed {
             SystemCalls.pause(milliseconds: Self.pauseMilliseconds)
         }
     }

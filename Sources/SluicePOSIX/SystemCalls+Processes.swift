@@ -114,6 +114,18 @@ extension SystemCalls {
         if kill(-child, signal) != 0 { _ = kill(child, signal) }
     }
 
+    /// Ends what a child that has ended left behind in its group (`kill`).
+    ///
+    /// While there is something, no other group can have the number.
+    static func endRest(of child: pid_t, with signal: CInt) {
+        _ = kill(-child, signal)
+    }
+
+    /// Whether there is a process in a child's group, be it one that waits for its burial (`kill`).
+    static func isGroupThere(of child: pid_t) -> Bool {
+        kill(-child, 0) == 0 || errno == EPERM
+    }
+
     /// Waits a moment (`poll` of nothing).
     static func pause(milliseconds: CInt) {
         _ = poll(nil, 0, milliseconds)

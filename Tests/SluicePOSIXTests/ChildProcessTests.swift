@@ -37,11 +37,14 @@ struct ChildProcessTests {
         #expect(told == "the command \"\(command)\" ended with \(words)")
     }
 
-    @Test func `letting it go ends it, whatever it started`() throws {
+    @Test(arguments: ["trap '' TERM; ", ""])
+    func `letting it go ends it, whatever it started`(trap: String) throws {
         let directory = try TemporaryDirectory()
         let path = directory.path("number")
         do {
-            var program = try ChildProcess(shell: "trap '' TERM; sleep 1000 & echo $! > '\(path)'; echo; wait")
+            var program = try ChildProcess(
+                shell: "\(trap)sh -c 'trap \"\" TERM; sleep 1000; true' & echo $! > '\(path)'; echo; wait"
+            )
             try program.wait(for: .readable, by: .soon)
             _ = try program.read(atMost: 1)
         }
@@ -101,6 +104,18 @@ struct ChildProcessTests {
         stubborn.kill()
         let late = stubborn.exitStatus(by: .soon)
         #expect(late == .signalled(9))
+    }
+
+    @Test func `what it left behind is known, and can be ended`() throws {
+        var program = try ChildProcess(shell: "sleep 1000 >&2 & exit 0")
+        let status = program.exitStatus(by: .soon)
+        let isGone = program.isGone()
+        #expect(status == .exited(0) && !isGone)
+        program.kill()
+        var clean = try ChildProcess(shell: "exit 0")
+        _ = clean.exitStatus(by: .soon)
+        let isCleanGone = clean.isGone()
+        #expect(isCleanGone)
     }
 
     private func isZombie(_ number: pid_t) -> Bool {

@@ -12,6 +12,7 @@ final class ProgramService: Service {
     /// Whether it reads no more, or was told that nothing will come.
     private var isInputClosed = false
     private var isOutputEnded = false
+    private var isAbandoned = false
     private(set) var deadline = Deadline.never
 
     /// Starts a command line.
@@ -79,13 +80,18 @@ final class ProgramService: Service {
     func abandon() {
         program.finishSending()
         program.askToEnd()
+        isAbandoned = true
         deadline = .after(ServeLimits.programEndTime)
     }
 
-    func isGone() -> Bool { program.exitStatus() != nil }
+    /// What a program that ended by itself has left behind was meant to stay.
+    func isGone() -> Bool {
+        isAbandoned ? program.isGone() : program.exitStatus() != nil
+    }
 
     func expire() {
         program.kill()
+        isAbandoned = false
         deadline = .never
     }
 }

@@ -4,7 +4,7 @@ import Testing
 extension Interop.Servers {
     /// Servers that die or stand still.
     @Suite struct FaultTests {
-        @Test(arguments: ServedProtocol.installed)
+        @Test(arguments: ServedProtocol.installed())
         func `a server that stands still is left after the timeout`(served: ServedProtocol) throws {
             let server = try served.start()
             server.signal(SIGSTOP)
@@ -13,7 +13,7 @@ extension Interop.Servers {
             #expect(outcome.errors.hasPrefix("sluice: \(server.address): no answer within --timeout"))
         }
 
-        @Test(arguments: ServedProtocol.installed.filter { $0.name == "ldap" || $0.name == "xmpp" })
+        @Test(arguments: ServedProtocol.installed(["ldap", "xmpp"]))
         func `a server that stands still in the handshake is left after the timeout`(served: ServedProtocol) throws {
             let server = try served.start()
             let relay = try MeddlingRelay(to: server.address) { server.signal(SIGSTOP) }
@@ -23,7 +23,7 @@ extension Interop.Servers {
             #expect(outcome.errors.contains("can't complete the handshake in time"), "\(outcome.errors)")
         }
 
-        @Test(arguments: ServedProtocol.installed)
+        @Test(arguments: ServedProtocol.installed())
         func `a server that is killed in the handshake is truncation`(served: ServedProtocol) throws {
             let server = try served.start()
             let relay = try MeddlingRelay(to: server.address) { server.signal(SIGKILL) }
@@ -33,7 +33,7 @@ extension Interop.Servers {
             #expect(outcome.output.isEmpty)
         }
 
-        @Test(arguments: ServedProtocol.installed)
+        @Test(arguments: ServedProtocol.installed())
         func `a server that is killed in the session is truncation`(served: ServedProtocol) throws {
             let server = try served.start()
             // Behind TLS 1.2's handshake nothing is unread; unread bytes would make it a reset.

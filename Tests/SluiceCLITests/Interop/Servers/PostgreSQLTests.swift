@@ -1,3 +1,5 @@
+import Fixtures
+import Foundation
 import Testing
 
 extension Interop.Servers {
@@ -27,6 +29,33 @@ extension Interop.Servers {
                 "SELECT count(t), sum(length(t)), md5(string_agg(t, '')) FROM (VALUES \(values)) AS v(t)"
             )
             #expect(outcome.text.hasPrefix("16|1048576|"), "\(outcome.errors)\(psql.log)")
+        }
+
+        @Test(.needs(.psql), .needs(.socat), arguments: SpokenVersion.allCases)
+        func `a client's certificate is its login`(version: SpokenVersion) throws {
+            let server = try RealServer.postgreSQL(user: "client", method: "cert")
+            let psql = try PSQL(
+                to: server,
+                version.options + ["--cert", Fixtures.client.chainPath, "--key", Fixtures.client.keyPath]
+            )
+            let outcome = try psql.run("SELECT current_user", as: "client")
+            #expect(outcome.text == "client\n", "\(outcome.errors)\(psql.log)\(server.log)")
+            let another = try psql.run("SELECT current_user", as: "postgres")
+            #expect(another.status == 2 && another.errors.contains("certificate authentication failed"))
+        }
+
+        @Test(.needs(.psql), .needs(.socat))
+        func `a server that is killed in a query is told to psql and truncation`() throws {
+            let server = try RealServer.postgreSQL()
+            let psql = try PSQL(to: server)
+            // A notice is sent at once, and behind it the server has nothing left to read.
+            let program = try psql.start("DO $$ BEGIN RAISE NOTICE 'begun'; PERFORM pg_sleep(60); END $$")
+            _ = try program.errorLine(containing: "begun")
+            server.signal(SIGKILL)
+            let outcome = try program.finish()
+            #expect(outcome.status == 2 && outcome.output.isEmpty)
+            #expect(outcome.errors.contains("server closed the connection unexpectedly"))
+            try psql.waitForLog(containing: "sluice: truncated: the peer's bytes ended without close_notify")
         }
 
         @Test func `another name and another root are refused`() throws {

@@ -19,10 +19,23 @@ struct PSQL {
         _ = try relay.errorLine(containing: "listening on")
     }
 
-    /// Runs a statement, of any length. Its output is the values alone.
-    func run(_ statement: String) throws -> Program.Outcome {
-        let connection = ["-h", directory.path(""), "-p", "5432", "-U", "postgres", "-d", "postgres"]
-        return try Software.psql.run(["-X", "-A", "-t", "-q"] + connection, input: Array(statement.utf8))
+    /// Runs statements, of any length. Its output is the values alone.
+    func run(_ statements: String, as user: String = "postgres") throws -> Program.Outcome {
+        try start(statements, as: user).finish()
+    }
+
+    /// Begins to run statements.
+    func start(_ statements: String, as user: String = "postgres") throws -> Program {
+        let connection = ["-h", directory.path(""), "-p", "5432", "-U", user, "-d", "postgres"]
+        let program = try Software.psql.start(["-X", "-A", "-t", "-q"] + connection)
+        program.write(statements)
+        program.closeInput()
+        return program
+    }
+
+    /// Waits until the relay or its `sluice` says a line with these words.
+    func waitForLog(containing words: String) throws {
+        _ = try relay.errorLine(containing: words)
     }
 
     /// What the relay and its `sluice` have said so far, for a test that fails.

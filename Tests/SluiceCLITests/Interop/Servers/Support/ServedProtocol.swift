@@ -9,12 +9,12 @@ struct ServedProtocol: CustomTestStringConvertible, Sendable {
     /// Starts a server.
     let start: @Sendable () throws -> RealServer
 
-    /// Those whose servers are installed.
-    static var installed: [ServedProtocol] {
-        all.filter { $0.software.allSatisfy { $0.path != nil } }
+    /// Those whose servers are installed, of all or of some.
+    static func installed(_ names: [String] = all.map(\.name)) -> [ServedProtocol] {
+        all.filter { names.contains($0.name) && $0.software.allSatisfy { $0.path != nil } }
     }
 
-    private static let all = [
+    static let all = [
         ServedProtocol(name: "smtp", software: [.exim]) { try .exim() },
         ServedProtocol(name: "imap", software: [.dovecot, .dovecotIMAP]) { try .dovecot(.imap) },
         ServedProtocol(name: "pop3", software: [.dovecot, .dovecotPOP3]) { try .dovecot(.pop3) },

@@ -57,6 +57,22 @@ extension Interop.Servers {
             #expect(outcome.negotiated?.version == version.name)
         }
 
+        @Test(.needs(.dovecotLMTP), arguments: SpokenVersion.allCases)
+        func `a mail is put into a mailbox over LMTP`(version: SpokenVersion) throws {
+            let server = try RealServer.dovecot(.lmtp)
+            let client = try StartTLSClient("lmtp", to: server, version.options)
+            try client.say("LHLO client.test", until: "250 ")
+            try client.say("MAIL FROM:<jim@client.test>", until: "250 2.1.0 ")
+            try client.say("RCPT TO:<joe>", until: "250 2.1.5 ")
+            try client.say("DATA", until: "354 ")
+            try client.say("Subject: greetings\r\n\r\nsent over TLS\r\n.", until: "> ")
+            try client.say("QUIT", until: "221 ")
+            let outcome = try client.waitForEnd()
+            #expect(outcome.status == 0, "\(outcome.errors)\n\(server.log)")
+            #expect(outcome.text.contains(" Saved\r\n"))
+            #expect(outcome.negotiated?.version == version.name)
+        }
+
         @Test(arguments: [("imap", RealServer.MailboxProtocol.imap), ("pop3", .pop3)])
         func `another name and another root are refused`(name: String, mailbox: RealServer.MailboxProtocol) throws {
             try StartTLSClient.expectRefusals(name, by: RealServer.dovecot(mailbox))

@@ -34,9 +34,9 @@ extension RealServer {
         }
     }
 
-    /// What Dovecot gives a mailbox out by.
+    /// What a mailbox of Dovecot's is read by, or filled.
     enum MailboxProtocol: String {
-        case imap, pop3
+        case imap, pop3, lmtp
     }
 
     /// Dovecot with a mailbox of `joe`, whose password is `secret`: one mail, ``mailBody``.
@@ -72,7 +72,8 @@ extension RealServer {
                 service anvil {
                   chroot =
                 }
-                service \(mailbox)-login {
+                service \(mailbox == .lmtp ? "lmtp" : "\(mailbox)-login") {
+                  user = \(user.name)
                   chroot =
                   inet_listener \(mailbox) {
                     port = \(port)

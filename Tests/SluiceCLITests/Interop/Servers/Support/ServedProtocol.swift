@@ -16,6 +16,7 @@ struct ServedProtocol: CustomTestStringConvertible, Sendable {
 
     static let all = [
         ServedProtocol(name: "smtp", software: [.exim]) { try .exim() },
+        ServedProtocol(name: "lmtp", software: [.dovecot, .dovecotLMTP]) { try .dovecot(.lmtp) },
         ServedProtocol(name: "imap", software: [.dovecot, .dovecotIMAP]) { try .dovecot(.imap) },
         ServedProtocol(name: "pop3", software: [.dovecot, .dovecotPOP3]) { try .dovecot(.pop3) },
         ServedProtocol(name: "ftp", software: [.proftpd, .proftpdTLS]) { try .proftpd() },

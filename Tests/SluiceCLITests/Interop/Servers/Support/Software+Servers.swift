@@ -5,6 +5,7 @@ extension Software {
     static let setpriv = Software(executable: "setpriv", debianPackage: "util-linux")
 
     static let dovecotIMAP = Software(executable: "/usr/lib/dovecot/imap", debianPackage: "dovecot-imapd")
+    static let dovecotLMTP = Software(executable: "/usr/lib/dovecot/lmtp", debianPackage: "dovecot-lmtpd")
     static let dovecotPOP3 = Software(executable: "/usr/lib/dovecot/pop3", debianPackage: "dovecot-pop3d")
     static let dovecot = Software(executable: "dovecot", debianPackage: "dovecot-core")
     static let exim = Software(executable: "exim4", debianPackage: "exim4-daemon-light")

@@ -2,7 +2,7 @@ import Testing
 
 extension Interop.Servers {
     /// What outlives a connection that STARTTLS led to.
-    @Suite struct SessionTests {
+    @Suite struct StartTLSSessionTests {
         /// Of the servers here, those that keep a session for another connection.
         @Test(arguments: ServedProtocol.installed(["ftp", "mysql"]), SpokenVersion.allCases)
         func `a session is resumed`(served: ServedProtocol, version: SpokenVersion) throws {

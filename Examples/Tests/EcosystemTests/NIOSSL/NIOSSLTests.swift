@@ -1,4 +1,5 @@
 import NIOCore
+import Programs
 import Sluice
 import SluiceNIO
 import Synchronization

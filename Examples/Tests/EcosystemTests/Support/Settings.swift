@@ -1,5 +1,6 @@
 import NIOCore
 import NIOSSL
+import Programs
 import Sluice
 import SluiceNIO
 
@@ -42,7 +43,7 @@ struct Settings: Sendable {
         switch library {
         case .sluice:
             var configuration = TLSClientConfiguration.client(to: "server.test")
-            configuration.verification = .roots(.file(path(clientRoot)))
+            configuration.verification = .roots(.file(certificate(clientRoot)))
             configuration.parameters = parameters(clientProtocols)
             if isClientKnown { configuration.identity = try identity("client") }
             return try TLSClientHandler(
@@ -52,7 +53,7 @@ struct Settings: Sendable {
             )
         case .nioSSL:
             var configuration = NIOSSL.TLSConfiguration.makeClientConfiguration()
-            configuration.trustRoots = .file(path(clientRoot))
+            configuration.trustRoots = .file(certificate(clientRoot))
             if isClientKnown { try present("client", in: &configuration) }
             set(&configuration, clientProtocols)
             return try NIOSSLClientHandler(
@@ -70,7 +71,7 @@ struct Settings: Sendable {
         case .sluice:
             var configuration = TLSServerConfiguration.server(try identity("server-ecdsa"))
             configuration.parameters = parameters(serverProtocols)
-            if isClientAsked { configuration.clientAuthentication = .required(.roots(.file(path("root.pem")))) }
+            if isClientAsked { configuration.clientAuthentication = .required(.roots(.file(certificate("root.pem")))) }
             let context = try TLSContext(configuration)
             return { [handlerConfiguration] in
                 try TLSServerHandler(context: context, configuration: handlerConfiguration)
@@ -83,7 +84,7 @@ struct Settings: Sendable {
             try present("server-ecdsa", in: &configuration)
             if isClientAsked {
                 configuration.certificateVerification = .noHostnameVerification
-                configuration.trustRoots = .file(path("root.pem"))
+                configuration.trustRoots = .file(certificate("root.pem"))
             }
             set(&configuration, serverProtocols)
             let context = try NIOSSLContext(configuration: configuration)
@@ -111,35 +112,21 @@ struct Settings: Sendable {
     }
 
     private func present(_ name: String, in configuration: inout NIOSSL.TLSConfiguration) throws {
-        let chain = try NIOSSLCertificate.fromPEMFile(path("\(name).pem"))
+        let chain = try NIOSSLCertificate.fromPEMFile(certificate("\(name).pem"))
         configuration.certificateChain = chain.map { .certificate($0) }
         configuration.privateKey = try key(name)
     }
 
     private func key(_ name: String) throws -> NIOSSLPrivateKeySource {
-        .privateKey(try NIOSSLPrivateKey(file: path("\(name).key.pem"), format: .pem))
+        .privateKey(try NIOSSLPrivateKey(file: certificate("\(name).key.pem"), format: .pem))
     }
 
     private func identity(_ name: String) throws -> TLSIdentity {
-        let chain = try NIOSSLCertificate.fromPEMFile(path("\(name).pem")).map { Array(try $0.toDERBytes()) }
-        let key = try NIOSSLPrivateKey(file: path("\(name).key.pem"), format: .pem).derBytes
+        let chain = try NIOSSLCertificate.fromPEMFile(certificate("\(name).pem")).map { Array(try $0.toDERBytes()) }
+        let key = try NIOSSLPrivateKey(file: certificate("\(name).key.pem"), format: .pem).derBytes
         return try TLSIdentity(
             certificateChain: chain.map { try Certificate(der: $0) },
             privateKey: PrivateKey(der: key)
         )
-    }
-}
-
-/// A file of the test PKI.
-func path(_ name: String) -> String {
-    #filePath.dropLast("Examples/Tests/EcosystemTests/Support/Settings.swift".count) + "Fixtures/Certificates/" + name
-}
-
-/// Bytes without a pattern that a shift would leave the same.
-func pattern(_ count: Int) -> [UInt8] {
-    var state: UInt32 = 1
-    return (0..<count).map { _ in
-        state = state &* 1_664_525 &+ 1_013_904_223
-        return UInt8(truncatingIfNeeded: state >> 24)
     }
 }

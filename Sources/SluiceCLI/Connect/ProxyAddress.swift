@@ -53,27 +53,22 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
         self.scheme = scheme
         self.credentials =
             if let userEnd {
-                try Self.credentials(
-                    in: rest[..<userEnd].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
-                        Self.decoded
-                    )
-                )
+                try Self.credentials(in: rest[..<userEnd], Self.decoded)
             } else {
-                try credentials.map { text in
-                    try Self.credentials(
-                        in: text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map {
-                            String($0)
-                        }
-                    )
-                }
+                try credentials.map { text in try Self.credentials(in: text[...]) { String($0) } }
             }
     }
 
     /// `the proxy proxy.example:3128`, without credentials.
     var description: String { "the proxy \(place)" }
 
-    private static func credentials(in parts: [String?]) throws -> ProxyCredentials {
-        guard parts.count <= 2, let user = parts[0], let password = parts.count == 2 ? parts[1] : "",
+    /// What `user:password` says, of which each part is read by `part`.
+    private static func credentials(
+        in text: Substring,
+        _ part: (Substring) -> String?
+    ) throws -> ProxyCredentials {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(part)
+        guard let user = parts[0], let password = parts.count == 2 ? parts[1] : "",
             let credentials = ProxyCredentials(user: user, password: password)
         else {
             throw ValidationError("--via: these can't be a proxy's user and password; %XX stands for odd characters.")

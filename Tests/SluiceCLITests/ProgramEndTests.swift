@@ -50,7 +50,7 @@ struct ProgramEndTests {
     }
 
     @Test func `a program that never reads takes no memory, and nobody else's turn`() throws {
-        let server = try SluiceServer(["--exec", "read line; case $line in stay) exec sleep 1000;; *) exec cat;; esac"])
+        let server = try SluiceServer(["--exec", "read line; case $line in stay) exec sleep 100;; *) exec cat;; esac"])
         let before = try memoryOfOneClient(of: server)
         let stuck = try (0..<8).map { _ in try client(of: server) }
         for client in stuck { client.write(Array("stay\n".utf8) + pattern(5_000_000)) }
@@ -59,6 +59,7 @@ struct ProgramEndTests {
         expectSame(outcome.output, pattern(5_000_000))
         let after = try peakMemory(of: server.program)
         #expect(after < before + 10_000_000)
+        #expect(try server.stop().status == 0)
     }
 
     @Test func `a flood that nobody reads takes no memory, and nobody else's turn`() throws {
@@ -76,6 +77,8 @@ struct ProgramEndTests {
         let after = try peakMemory(of: server.program)
         #expect(after < before + 10_000_000)
         for client in stopped { client.signal(9) }
+        reader.signal(9)
+        #expect(try server.stop().status == 0)
     }
 
     /// Whether a process does anything yet; one whose parent went before it may wait for its burial.

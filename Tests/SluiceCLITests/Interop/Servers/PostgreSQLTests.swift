@@ -33,15 +33,15 @@ extension Interop.Servers {
 
         @Test(.needs(.psql), .needs(.socat), arguments: SpokenVersion.allCases)
         func `a client's certificate is its login`(version: SpokenVersion) throws {
-            let server = try RealServer.postgreSQL(user: "client", method: "cert")
+            let server = try RealServer.postgreSQL(method: "cert map=people")
             let psql = try PSQL(
                 to: server,
                 version.options + ["--cert", Fixtures.client.chainPath, "--key", Fixtures.client.keyPath]
             )
-            let outcome = try psql.run("SELECT current_user", as: "client")
-            #expect(outcome.text == "client\n", "\(outcome.errors)\(psql.log)\(server.log)")
-            let another = try psql.run("SELECT current_user", as: "postgres")
-            #expect(another.status == 2 && another.errors.contains("certificate authentication failed"))
+            let outcome = try psql.run("SELECT current_user, client_dn FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+            #expect(outcome.text == "postgres|/O=Sluice Test/CN=client\n", "\(outcome.errors)\(psql.log)\(server.log)")
+            let nobody = try PSQL(to: server, version.options).run("SELECT 1")
+            #expect(nobody.status == 2 && nobody.errors.contains("connection requires a valid client certificate"))
         }
 
         @Test(.needs(.psql), .needs(.socat))

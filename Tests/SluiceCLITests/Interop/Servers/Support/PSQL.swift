@@ -20,13 +20,13 @@ struct PSQL {
     }
 
     /// Runs statements, of any length. Its output is the values alone.
-    func run(_ statements: String, as user: String = "postgres") throws -> Program.Outcome {
-        try start(statements, as: user).finish()
+    func run(_ statements: String) throws -> Program.Outcome {
+        try start(statements).finish()
     }
 
     /// Begins to run statements.
-    func start(_ statements: String, as user: String = "postgres") throws -> Program {
-        let connection = ["-h", directory.path(""), "-p", "5432", "-U", user, "-d", "postgres"]
+    func start(_ statements: String) throws -> Program {
+        let connection = ["-h", directory.path(""), "-p", "5432", "-U", "postgres", "-d", "postgres"]
         let program = try Software.psql.start(["-X", "-A", "-t", "-q"] + connection)
         program.write(statements)
         program.closeInput()

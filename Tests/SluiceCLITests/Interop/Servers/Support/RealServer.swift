@@ -10,16 +10,20 @@ final class RealServer: Sendable {
     /// Its files.
     let home: ServerHome
     private let program: Program
+    private let afterEnd: @Sendable (ServerHome) -> Void
 
     /// Starts a server and waits until it accepts connections. It must stay in the foreground.
     ///
-    /// `arguments` makes those for a port, and a configuration in the home if it needs one.
+    /// `arguments` makes those for a port, and a configuration in the home if it needs one. `afterEnd` removes what a
+    /// killed server leaves behind outside its home.
     init(
         _ software: Software,
         in home: ServerHome,
+        afterEnd: @escaping @Sendable (ServerHome) -> Void = { _ in },
         _ arguments: (Int) throws -> [String]
     ) throws {
         self.home = home
+        self.afterEnd = afterEnd
         (program, address) = try onFreePort { port in
             let program = try ServerUser.current.start(software, arguments(port))
             do {
@@ -33,12 +37,12 @@ final class RealServer: Sendable {
     }
 
     deinit {
-        // One that was stopped hears nothing. A clean end frees what outlives a process (PostgreSQL's shared memory);
-        // what is slow about it has nothing to free.
+        // One that was stopped hears nothing. Those that take their time have nothing worth waiting for.
         signal(SIGCONT)
         program.signal(SIGTERM)
         if !program.hasEnded(within: .milliseconds(500)) { signal(SIGKILL) }
         signal(SIGKILL)
+        afterEnd(home)
     }
 
     /// What it has said so far, for a test that fails.

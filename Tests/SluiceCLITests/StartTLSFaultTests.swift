@@ -12,7 +12,7 @@ struct StartTLSFaultTests {
         ("imap", ["* OK"]), ("imap", ["* OK hi\r\n", "* CAPABILITY IMAP4rev1 STARTTLS\r\na1"]),
         ("pop3", ["+OK hi\r\n", "+OK\r\nSTLS\r\n"]), ("ftp", ["220-hi\r\n"]), ("ftp", ["220 hi\r\n", "23"]),
         ("ldap", ["", "0\u{c}\u{2}"]), ("xmpp", ["", xmppStart + "<stream:features><starttls xml"]),
-        ("xmpp-server", ["", "<stre"]), ("postgres", [""]), ("mysql", ["J\0\0\0\u{a}5.5"]),
+        ("xmpp-server", ["", "<stre"]), ("postgres", ["", ""]), ("mysql", ["J\0\0\0\u{a}5.5"]),
     ])
     func `a server that ends in the middle of an answer is truncation`(name: String, answers: [String]) throws {
         let first = ("", answers[0])

@@ -7,7 +7,7 @@ extension Interop.Servers {
         @Test(arguments: ServedProtocol.installed())
         func `a server that stands still is left after the timeout`(served: ServedProtocol) throws {
             let server = try served.start()
-            server.signal(SIGSTOP)
+            try server.freeze()
             let outcome = try StartTLSClient(served.name, to: server, ["--timeout", "0.5"]).finish()
             #expect(outcome.status == 5)
             #expect(outcome.errors.hasPrefix("sluice: \(server.address): no answer within --timeout"))
@@ -16,8 +16,9 @@ extension Interop.Servers {
         @Test(arguments: ServedProtocol.installed(["ldap", "xmpp"]))
         func `a server that stands still in the handshake is left after the timeout`(served: ServedProtocol) throws {
             let server = try served.start()
-            let relay = try MeddlingRelay(to: server.address) { server.signal(SIGSTOP) }
-            let options = ["--timeout", "0.5"]
+            let relay = try MeddlingRelay(to: server.address) { try server.freeze() }
+            // Long enough for what goes before, on a busy machine too.
+            let options = ["--timeout", "3"]
             let outcome = try StartTLSClient(served.name, to: server, at: relay.address, options).finish()
             #expect(outcome.status == 5)
             #expect(outcome.errors.contains("can't complete the handshake in time"), "\(outcome.errors)")

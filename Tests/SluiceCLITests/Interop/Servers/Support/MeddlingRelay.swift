@@ -6,7 +6,7 @@ struct MeddlingRelay {
     let address: String
 
     /// Waits for a client.
-    init(to server: String, beforeTLS meddle: @escaping @Sendable () -> Void) throws {
+    init(to server: String, beforeTLS meddle: @escaping @Sendable () throws -> Void) throws {
         guard let place = HostPort(server) else { throw ProgramFailure(description: "no address: \(server)") }
         let raw = try RawServer { client in
             let upstream = try TCP.connect(to: place, by: .after(.seconds(20)))
@@ -18,7 +18,7 @@ struct MeddlingRelay {
                 }
                 if !isTLS, piece.bytes.first == handshakeRecordType {
                     isTLS = true
-                    meddle()
+                    try meddle()
                 }
                 try upstream.writeAll(piece.bytes)
             }

@@ -59,6 +59,28 @@ final class RealServer: Sendable {
         kill(-program.id, number)
     }
 
+    /// Stops all of its processes, and waits until none of their threads runs any more: SIGSTOP alone takes effect when
+    /// one of them is scheduled next.
+    func freeze() throws {
+        signal(SIGSTOP)
+        let deadline = Deadline.after(.seconds(20))
+        while ([program.id] + descendants(of: program.id)).contains(where: Self.isRunning) {
+            // A short wait for what must not happen, and no sleep.
+            if deadline.isPassed || program.hasEnded(within: .milliseconds(5)) {
+                throw ProgramFailure(description: "not stopped:\n\(program.said)")
+            }
+        }
+    }
+
+    /// Whether a thread of a process is in another state than `T`, which stands behind the name in parentheses.
+    private static func isRunning(_ id: pid_t) -> Bool {
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")) ?? []
+        return tasks.contains { task in
+            let facts = (try? String(contentsOfFile: "/proc/\(id)/task/\(task)/stat", encoding: .utf8)) ?? ""
+            return !facts.isEmpty && !facts[(facts.lastIndex(of: ")") ?? facts.startIndex)...].hasPrefix(") T ")
+        }
+    }
+
     /// Its processes wherever they are: PostgreSQL gives each a session of its own.
     private func descendants(of id: pid_t) -> [pid_t] {
         let children = try? String(contentsOfFile: "/proc/\(id)/task/\(id)/children", encoding: .utf8)

@@ -33,8 +33,8 @@ struct SluiceChannel: ServerChildChannel {
                 }
                 return http1.setup(channel: channel, logger: logger).map { .http1($0) }
             }
-            let handlers: [any ChannelHandler] = [try TLSServerHandler(context: context), negotiation]
-            try channel.pipeline.syncOperations.addHandlers(handlers)
+            let tls = try TLSServerHandler(context: context)
+            try channel.pipeline.syncOperations.addHandlers([tls, FailureLog(logger: logger), negotiation])
             return Value(chosen: negotiation.protocolNegotiationResult, channel: channel)
         }
     }
@@ -47,8 +47,25 @@ struct SluiceChannel: ServerChildChannel {
             case .http2(let connection): await http2.handle(value: connection, logger: logger)
             }
         } catch {
-            logger.warning("a handshake failed: \(error)")
+            // Why has been logged.
+            logger.debug("no protocol was chosen: \(error)")
         }
+    }
+}
+
+/// Logs why TLS failed. What comes behind it only learns that the connection is over.
+private final class FailureLog: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let logger: Logger
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        logger.warning("a connection failed: \(error)")
+        context.fireErrorCaught(error)
     }
 }
 

@@ -24,7 +24,9 @@ struct HTTPServerTests {
             try await curl([option, "--data-binary", "@-", "-H", "Expect:", "https://\(address)/echo"], input: bytes)
         }
         #expect(page.status == .exited(0), "\(page.errors)")
-        #expect(page.output == bytes)
+        // In words of its own a mismatch would be looked for byte by byte, for hours.
+        let isSame = page.output == bytes
+        #expect(isSame, "\(page.output.count) bytes of \(bytes.count)")
         #expect(server.status == .exited(0))
     }
 
@@ -45,7 +47,7 @@ struct HTTPServerTests {
         #expect(client.status == .exited(1))
         #expect(client.errors.contains("verificationFailed"), "\(client.errors)")
         #expect(client.output.isEmpty)
-        #expect(server.errors.contains("a handshake failed: alertReceived"), "\(server.errors)")
+        #expect(server.errors.contains("alertReceived"), "\(server.errors)")
     }
 
     @Test(arguments: ["http://localhost/", "nonsense", "https://", "https://a b/"])

@@ -54,6 +54,7 @@ public struct Program: Sendable {
     ///   - arguments: What tells it to listen where it likes.
     ///   - body: Is given what it says behind "listening on ".
     /// - Returns: What `body` returns, and how the program ended, with what it said after that line.
+    /// - Throws: What `body` throws; that the program doesn't listen.
     public func serve<Value: Sendable>(
         _ arguments: [String],
         while body: (String) async throws -> Value

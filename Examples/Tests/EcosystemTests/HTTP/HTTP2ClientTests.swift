@@ -11,7 +11,7 @@ import Subprocess
 import Testing
 
 /// swift-nio-http2's client behind Sluice's handler, and nginx.
-@Suite(.timeLimit(.minutes(3)), .needs("nginx"))
+@Suite(.timeLimit(.minutes(5)), .needs("nginx"))
 struct HTTP2ClientTests {
     private let bytes = pattern(5_000_000)
 
@@ -37,7 +37,7 @@ struct HTTP2ClientTests {
 
     private func connect(to socket: String, _ version: TLSVersion) async throws -> Streams {
         let settings = Settings(version: version, clientProtocols: ["h2", "http/1.1"])
-        let negotiated = try await ClientBootstrap(group: group)
+        let negotiated = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(unixDomainSocketPath: socket) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Streams> { choice in
@@ -119,6 +119,7 @@ struct HTTP2ClientTests {
                 \(folders.joined(separator: " "))
                 server {
                     listen unix:\(socket) ssl http2;
+                    ssl_protocols TLSv1.2 TLSv1.3;
                     ssl_certificate \(certificate("server-ecdsa.pem"));
                     ssl_certificate_key \(certificate("server-ecdsa.key.pem"));
                     root \(folder.path);

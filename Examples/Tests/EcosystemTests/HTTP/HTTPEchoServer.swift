@@ -13,7 +13,7 @@ func withHTTPEchoServer<Value: Sendable>(
     _ body: (_ address: String) async throws -> Value
 ) async throws -> Value {
     let handler = try Settings(version: version, serverProtocols: ["h2", "http/1.1"]).serverHandlers(.sluice)
-    let listener = try await ServerBootstrap(group: group)
+    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .childChannelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Void> { choice in

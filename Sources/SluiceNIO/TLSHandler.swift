@@ -186,16 +186,18 @@ public class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
         pump()
     }
 
-    /// Takes everything as far as it goes.
+    /// Takes everything as far as it goes; a bounded number of turns, so that the loop's other channels have theirs.
     func pump() {
         guard stage == .running else { return }
         isPumpDue = true
         guard !isPumping else { return }
         isPumping = true
-        while isPumpDue, stage == .running, let context {
+        for _ in 0..<TLSHandlerLimits.turnsMax {
+            guard isPumpDue, stage == .running, let context else { break }
             isPumpDue = turn(context)
         }
         isPumping = false
+        if isPumpDue, let context { context.eventLoop.assumeIsolated().execute { self.pump() } }
     }
 
     /// One turn. Returns whether something moved, so that another one may get further.

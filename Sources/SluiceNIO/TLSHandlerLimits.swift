@@ -12,4 +12,7 @@ public enum TLSHandlerLimits {
     /// Ciphertext that goes to the channel in one buffer, with up to a ring more: the mark at which a channel stops being
     /// writable, in NIO's defaults.
     static let outboundChunkBytes = 64 * 1024
+
+    /// Turns before the event loop's other work is done: about a MiB for a peer that takes it all at once.
+    static let turnsMax = 16
 }

@@ -46,6 +46,7 @@ struct HandshakeTests {
         try channel.pipeline.syncOperations.addHandler(TLSClientHandler(context: clientContext()))
         let hello = try channel.readOutbound(as: ByteBuffer.self)
         #expect(hello?.getInteger(at: 0, as: UInt8.self) == 22)
+        _ = try? channel.finish()
     }
 
     @Test(arguments: TLSVersion.allCases)
@@ -78,7 +79,7 @@ struct HandshakeTests {
         let pair = try EmbeddedPair()
         try pair.server.connect()
         var alert: [UInt8] = []
-        pair.server.journal.reaction = { [end = pair.server] _, entry in
+        pair.server.journal.reaction = { [unowned end = pair.server] _, entry in
             if case .error = entry { alert = (try? end.takeCiphertext()) ?? [] }
         }
         pair.server.receive([22, 3, 1, 0, 4, 99, 0, 0, 0])

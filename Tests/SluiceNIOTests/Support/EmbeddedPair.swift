@@ -73,6 +73,14 @@ final class EmbeddedEnd {
         try channel.pipeline.syncOperations.addHandlers([handler, journal])
     }
 
+    deinit {
+        // A channel keeps its pipeline, and that the channel, until it is closed.
+        journal.reaction = nil
+        channel.pipeline.syncOperations.removeHandler(handler, promise: nil)
+        channel.embeddedEventLoop.run()
+        _ = try? channel.finish(acceptAlreadyClosed: true)
+    }
+
     func connect() throws {
         channel.connect(to: try SocketAddress(unixDomainSocketPath: "/embedded"), promise: nil)
     }

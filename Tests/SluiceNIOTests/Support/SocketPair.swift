@@ -57,9 +57,11 @@ struct SocketPair: Sendable {
         return SocketPair(client: client, server: server)
     }
 
-    /// Closes what is still open.
+    /// Closes what is still open, both at once: an end that doesn't read would keep the other waiting.
     func finish() async {
-        for end in [client, server] { try? await end.channel.close() }
+        async let clientEnd: Void? = try? client.channel.close()
+        async let serverEnd: Void? = try? server.channel.close()
+        _ = await (clientEnd, serverEnd)
     }
 }
 

@@ -64,7 +64,9 @@ private final class FailureLog: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        logger.warning("a connection failed: \(error)")
+        // HTTP says where its messages end, so that many a client goes without close_notify.
+        let isOrdinary = (error as? TLSError)?.code == .truncated
+        logger.log(level: isOrdinary ? .debug : .warning, "a connection failed: \(error)")
         context.fireErrorCaught(error)
     }
 }

@@ -64,8 +64,8 @@ private final class FailureLog: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // HTTP says where its messages end, so that many a client goes without close_notify.
-        let isOrdinary = (error as? TLSError)?.code == .truncated
+        // HTTP says where its messages end, so that many a client goes without a goodbye, or resets.
+        let isOrdinary = (error as? TLSError).map { $0.code == .truncated } ?? true
         logger.log(level: isOrdinary ? .debug : .warning, "a connection failed: \(error)")
         context.fireErrorCaught(error)
     }

@@ -193,6 +193,24 @@ struct AsyncTransportTests {
         #expect(received.server.flatMap(\.self) == Array(0..<10))
     }
 
+    @Test func `a close with unread bytes is no reset`() async throws {
+        let received = try await connect(
+            client: { transport, _ in
+                try await transport.send(pattern(1 << 20))
+                var all: [UInt8] = []
+                while case let bytes = try await transport.receive(atMost: 16), !bytes.isEmpty { all += bytes }
+                await transport.close()
+                return all
+            },
+            server: { transport, _ in
+                _ = try await transport.receive(atMost: 1)
+                try await transport.send([1, 2, 3])
+                await transport.close()
+            }
+        )
+        #expect(received.client == [1, 2, 3])
+    }
+
     @Test func `a close ends the receive that waits`() async throws {
         _ = try await connect(
             client: { transport, _ in

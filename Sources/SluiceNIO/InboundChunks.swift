@@ -12,13 +12,14 @@ struct InboundChunks: Monitored {
     private var chunk = ByteBuffer()
 
     enum Condition: Sendable {
-        case readable, empty
+        case readable, empty, ended
     }
 
     func isMet(_ condition: Condition) -> Bool {
         switch condition {
         case .readable: chunk.readableBytes > 0 || end != nil || isClosed
         case .empty: chunk.readableBytes == 0 || isClosed
+        case .ended: end != nil
         }
     }
 

@@ -1,15 +1,36 @@
 public import NIOCore
 public import SluiceAsync
 
-/// What carries the bytes of `withTLS` over a channel of NIO.
-///
-/// Make one inside the channel's own scope, and don't write to the channel besides it:
+/// Gives a channel of NIO to `withTLS`, for as long as a scope lasts: what the channel reads and writes is ciphertext.
 ///
 /// ```
-/// channel.executeThenClose { inbound, _ in
-///     withTLS(engine, over: NIOAsyncTransport(channel, inbound: inbound)) { stream in … }
+/// withNIOTransport(over: channel) { transport in
+///     withTLS(engine, over: transport) { stream in … }
 /// }
 /// ```
+///
+/// A task of the scope takes what the channel reads, one chunk at a time. The channel is closed in the end.
+///
+/// - Parameters:
+///   - channel: The channel. Nothing else may read from it or write to it.
+///   - body: Uses the transport: once, or again where TLS has left it.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws; why the channel could not be closed.
+public func withNIOTransport<Value: Sendable>(
+    over channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
+    _ body: (NIOAsyncTransport) async throws -> Value
+) async throws -> Value {
+    try await channel.executeThenClose { inbound, _ in
+        let transport = NIOAsyncTransport(channel.channel)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await transport.pump(inbound) }
+            defer { group.cancelAll() }
+            return try await body(transport)
+        }
+    }
+}
+
+/// What carries the bytes of `withTLS` over a channel of NIO, inside the scope of ``withNIOTransport(over:_:)``.
 ///
 /// Nothing of NIO's is undone: what nobody receives waits in the channel's own buffers, at whose high-water mark the
 /// channel ceases to read, and ``send(_:)`` returns when the socket took the bytes.
@@ -17,24 +38,8 @@ public final class NIOAsyncTransport: AsyncByteTransport {
     private let channel: any Channel
     private let chunks = Monitor(InboundChunks())
 
-    /// Takes what NIO reads. A task of its own, since NIO ends its sequence for whoever waits for it and is cancelled.
-    private let pump: Task<Void, Never>
-
-    /// A transport over a channel.
-    ///
-    /// - Parameters:
-    ///   - channel: What is written to.
-    ///   - inbound: What the channel reads: its own, from `executeThenClose`. Nothing else may iterate over it.
-    public init(
-        _ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
-        inbound: NIOAsyncChannelInboundStream<ByteBuffer>
-    ) {
-        self.channel = channel.channel
-        pump = Task { [chunks] in await Self.pump(inbound, into: chunks) }
-    }
-
-    deinit {
-        pump.cancel()
+    fileprivate init(_ channel: any Channel) {
+        self.channel = channel
     }
 
     /// Waits for bytes: those that are there, and no more than `countMax`. The rest is kept.
@@ -70,7 +75,7 @@ public final class NIOAsyncTransport: AsyncByteTransport {
                 channel.close(promise: nil)
             }
             try? await channel.close(mode: .output)
-            await pump.value
+            try? await chunks.wait(until: .ended)
             timer.cancel()
             try? await channel.close()
         } onCancel: {
@@ -78,10 +83,9 @@ public final class NIOAsyncTransport: AsyncByteTransport {
         }
     }
 
-    private static func pump(
-        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
-        into chunks: Monitor<InboundChunks>
-    ) async {
+    /// Takes what NIO reads until its end, apart from whoever receives: NIO ends its sequence for a task that waits for it
+    /// and is cancelled.
+    fileprivate func pump(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async {
         do {
             for try await chunk in inbound {
                 try await chunks.attempt { chunks in chunks.put(chunk) }

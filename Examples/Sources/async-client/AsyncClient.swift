@@ -38,8 +38,7 @@ struct AsyncClient: AsyncParsableCommand {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
-        try await channel.executeThenClose { inbound, _ in
-            let transport = NIOAsyncTransport(channel, inbound: inbound)
+        try await withNIOTransport(over: channel) { transport in
             try await withTLS(TLSEngine(context), over: transport) { stream in
                 try await stream.write(request(for: url, of: host))
                 for try await bytes in stream.plaintext { FileHandle.standardOutput.write(Data(bytes)) }

@@ -66,9 +66,8 @@ struct BootstrapExamples {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
-        let answer = try await channel.executeThenClose { inbound, _ in
-            let transport = NIOAsyncTransport(channel, inbound: inbound)
-            return try await withTLS(TLSEngine(clientContext), over: transport) { stream in
+        let answer = try await withNIOTransport(over: channel) { transport in
+            try await withTLS(TLSEngine(clientContext), over: transport) { stream in
                 try await stream.write(Array("hello".utf8))
                 return try await String(decoding: stream.read(), as: UTF8.self)
             }

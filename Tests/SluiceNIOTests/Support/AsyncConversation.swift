@@ -76,7 +76,5 @@ private func run<Value: Sendable>(
     _ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
     _ body: @escaping ChannelBody<Value>
 ) async throws -> Value {
-    try await channel.executeThenClose { inbound, _ in
-        try await body(NIOAsyncTransport(channel, inbound: inbound), channel.channel)
-    }
+    try await withNIOTransport(over: channel) { transport in try await body(transport, channel.channel) }
 }

@@ -65,7 +65,10 @@ struct StreamState: ~Copyable, Monitored {
         return switch condition {
         case .drainable: engine.drainableByteCount > 0
         case .hungry: wantedCount > 0 || !isReceiving
-        case .readable: engine.readableByteCount > 0 || engine.isPeerClosed || engineFailure != nil || !canReceive
+        case .readable:
+            // The end of the peer's bytes alone isn't enough: the engine may have no room yet to say what it means.
+            engine.readableByteCount > 0 || engine.isPeerClosed || engineFailure != nil
+                || (!canReceive && transportFailure != nil)
         case .changed(let old): version != old
         case .sent(let count): sentCount >= count || !canSend
         case .flushed: isFlushed || !canSend

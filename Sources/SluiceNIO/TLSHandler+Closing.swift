@@ -37,6 +37,7 @@ extension TLSHandler {
             setGoal(engine.isPeerClosed ? .close : .closeOutput, context)
             pump()
         case (.running, .closeOutput) where !outbound.isClosed: promises.addCloseOutput(promise)
+        case (.running, .unwrap): promise?.fail(TLSHandlerError(.unwrapped))
         case (.running, .close), (.finishing, _): promises.addClose(promise)
         default: context.close(mode: .output, promise: promise)
         }
@@ -218,6 +219,7 @@ extension TLSHandler {
         stage = .over
         cancelTimers()
         failWrites(TLSHandlerError(.unwrapped))
+        promises.takeCloseOutput()?.fail(TLSHandlerError(.unwrapped))
         let promise = promises.takeUnwrap()
         let removed = context.eventLoop.makePromise(of: Void.self)
         removed.futureResult.assumeIsolated().whenComplete { result in

@@ -62,6 +62,9 @@ public class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Whether something was done in a callback that wants another turn.
     private var isPumpDue = false
 
+    /// Whether the pump goes on once the event loop has done its other work.
+    private var isPumpScheduled = false
+
     init(_ engine: consuming TLSEngine, _ configuration: TLSHandlerConfiguration) {
         self.engine = engine
         self.configuration = configuration
@@ -197,7 +200,16 @@ public class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
             isPumpDue = turn(context)
         }
         isPumping = false
-        if isPumpDue, let context { context.eventLoop.assumeIsolated().execute { self.pump() } }
+        if isPumpDue { pumpLater() }
+    }
+
+    private func pumpLater() {
+        guard stage == .running, !isPumpScheduled, let context else { return }
+        isPumpScheduled = true
+        context.eventLoop.assumeIsolated().execute {
+            self.isPumpScheduled = false
+            self.pump()
+        }
     }
 
     /// One turn. Returns whether something moved, so that another one may get further.

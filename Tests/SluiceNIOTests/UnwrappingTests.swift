@@ -5,6 +5,24 @@ import SluiceNIO
 import Testing
 
 struct UnwrappingTests {
+    @Test(arguments: TLSVersion.allCases)
+    func `whoever closed the output learns that TLS goes before it`(version: TLSVersion) throws {
+        let pair = try EmbeddedPair(version)
+        try pair.connect()
+        let early = pair.client.outcome(of: pair.client.channel.close(mode: .output))
+        let gone = pair.client.channel.eventLoop.makePromise(of: Void.self)
+        pair.client.handler.stopTLS(promise: gone)
+        let late = pair.client.outcome(of: pair.client.channel.close(mode: .output))
+        let unwrapped = pair.client.outcome(of: gone.futureResult)
+        try pair.settle()
+        #expect(pair.server.handler.summary?.version == version)
+        pair.server.handler.stopTLS(promise: nil)
+        try pair.settle()
+        #expect(unwrapped.isSuccess)
+        #expect((early.error as? TLSHandlerError)?.code == .unwrapped)
+        #expect((late.error as? TLSHandlerError)?.code == .unwrapped)
+    }
+
     @Test(arguments: TLSVersion.allCases, [Int.max, 1])
     func `both ends go back to plaintext`(version: TLSVersion, cut: Int) throws {
         let pair = try EmbeddedPair.established(version)

@@ -37,7 +37,9 @@ struct ClientRun {
             }
             try converse(by: route, over: descriptor)
         // It may have to ask for a password, as ssh does.
-        case .command(let command): try converse(by: route, over: ChildProcess(shell: command, group: .shared))
+        case .command(let command):
+            let program = try ChildProcess(shell: command, environment: SecretVariables.withheld, group: .shared)
+            try converse(by: route, over: program)
         case .descriptors(let numbers): try converse(by: route, over: numbers.makeTransport())
         case .serialLine(let device):
             let descriptor = try asTyped { () throws(TransportError) in

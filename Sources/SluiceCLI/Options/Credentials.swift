@@ -6,9 +6,6 @@ struct Credentials {
     /// What opens encrypted keys, if anything was given.
     let passphrase: Passphrase?
 
-    /// The variable that may hold the passphrase.
-    static let passphraseVariable = "SLUICE_PASSPHRASE"
-
     /// The passphrase in a file's first line, or in `SLUICE_PASSPHRASE`.
     init(passphraseFile: String?) throws {
         if let passphraseFile {
@@ -16,7 +13,7 @@ struct Credentials {
             let line = text.prefix { $0 != UInt8(ascii: "\n") }
             passphrase = Passphrase(bytes: Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line))
         } else {
-            passphrase = EnvironmentVariable.value(of: Self.passphraseVariable).map { Passphrase($0) }
+            passphrase = EnvironmentVariable.value(of: SecretVariables.passphrase).map { Passphrase($0) }
         }
     }
 

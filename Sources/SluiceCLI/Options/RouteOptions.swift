@@ -85,7 +85,7 @@ struct RouteOptions: ParsableArguments {
     private var proxy: ProxyAddress? {
         get throws {
             try via.map {
-                try ProxyAddress($0, credentials: EnvironmentVariable.value(of: "SLUICE_PROXY_CREDENTIALS"))
+                try ProxyAddress($0, credentials: EnvironmentVariable.value(of: SecretVariables.proxyCredentials))
             }
         }
     }

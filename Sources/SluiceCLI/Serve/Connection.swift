@@ -169,7 +169,9 @@ final class Connection {
     /// and lose what the peer hasn't read.
     private func part() throws {
         if stream.engine.feedableByteCount > 0 { try stream.pump() }
-        while !stream.isFlushed, try stream.pump() {}
+        for _ in 0..<ServeLimits.roundsMax {
+            guard !stream.isFlushed, try stream.pump() else { break }
+        }
         guard stream.isFlushed else { return }
         if !isSendingEnded {
             stream.finishSendingCiphertext()

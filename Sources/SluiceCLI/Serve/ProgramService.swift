@@ -57,7 +57,7 @@ final class ProgramService: Service {
     private func isCutShort(by status: ChildProcess.ExitStatus) -> Bool {
         switch status {
         case .exited(let code): code > 125
-        case .signalled: true
+        case .signalled, .unknown: true
         }
     }
 
@@ -111,9 +111,7 @@ extension ConnectionFacts {
             "SLUICE_ALPN": summary.applicationProtocol.map { "\($0)" },
             "SLUICE_CLIENT_SUBJECT": certificate.map { "\($0)" },
             "SLUICE_CLIENT_FINGERPRINT": certificate?.fingerprint,
-            // It opened the server's key, and is nobody else's business.
-            Credentials.passphraseVariable: nil,
         ]
-        return values.mapValues { $0?.printable }
+        return values.mapValues { $0?.printable }.merging(SecretVariables.withheld) { _, withheld in withheld }
     }
 }

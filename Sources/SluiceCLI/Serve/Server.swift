@@ -8,7 +8,7 @@ struct Server: ~Copyable {
     private var loop: ConnectionLoop
     private var acceptedCount = 0
 
-    /// With how many connections the process ran out of descriptors: no more clients until one goes.
+    /// With how many connections no more could be taken, for want of descriptors or memory: no more until one goes.
     private var exhaustedCount: Int?
 
     /// A server that no client has found yet.
@@ -41,8 +41,8 @@ struct Server: ~Copyable {
                 acceptedCount += 1
                 add(peer)
             } catch {
-                // Without a client whose end would free a descriptor, waiting would be for ever.
-                guard error.code == .descriptorsExhausted, loop.count > 0 else { throw error }
+                // Without a client whose end may change something, waiting would be for ever.
+                guard loop.count > 0 else { throw error }
                 settings.observer.console.fail("no more connections for now: \(error)")
                 exhaustedCount = loop.count
             }

@@ -22,7 +22,11 @@ extension ByteTransport where Self: ~Copyable {
             if preamble.isFinished { return bytes }
             assert(bytes.isEmpty, "a preamble that isn't finished takes everything")
             bytes = try hear(by: deadline)
-            if bytes.isEmpty { try Self.feedEOF(to: &preamble) }
+            guard bytes.isEmpty else { continue }
+            try Self.feedEOF(to: &preamble)
+            guard preamble.isFinished else {
+                throw .transport(TransportError(.connectionReset, "come to TLS: the other end has closed"))
+            }
         }
     }
 

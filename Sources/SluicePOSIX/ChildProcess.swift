@@ -8,7 +8,8 @@
 
 /// A program whose standard input and output carry bytes, as with ssh's ProxyCommand.
 ///
-/// Letting it go ends it, with what it has started (see ``Group``), and waits until it is gone.
+/// Letting it go while it runs ends it, with what it has started (see ``Group``), and waits until it is gone. Where it
+/// has ended by itself, what it left behind goes on; ``kill()`` ends that, too.
 public struct ChildProcess: ~Copyable, ByteTransport {
     /// The command line that it was started with.
     public let command: String
@@ -35,8 +36,14 @@ public struct ChildProcess: ~Copyable, ByteTransport {
         case exited(Int32)
         /// By this signal.
         case signalled(Int32)
+        /// In a way that somebody else in this process has asked for, or that nobody keeps: SIGCHLD is ignored.
+        case unknown
 
         init(waitStatus: CInt) {
+            guard waitStatus != SystemCalls.unknownStatus else {
+                self = .unknown
+                return
+            }
             let (code, signal) = SystemCalls.exit(inStatus: waitStatus)
             self = signal == 0 ? .exited(code) : .signalled(signal)
         }
@@ -46,6 +53,7 @@ public struct ChildProcess: ~Copyable, ByteTransport {
             switch self {
             case .exited(let code): "exit code \(code)"
             case .signalled(let number): "signal \(number)"
+            case .unknown: "a status that is not known"
             }
         }
     }

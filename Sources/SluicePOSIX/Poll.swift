@@ -26,6 +26,9 @@ public struct Readiness: OptionSet, Hashable, Sendable {
 public struct Poll: Sendable {
     private var entries: [pollfd] = []
 
+    /// Whether there is something to do that no descriptor tells.
+    private var isDue = false
+
     /// Nothing to wait for yet.
     public init() {}
 
@@ -41,11 +44,16 @@ public struct Poll: Sendable {
         return entries.count - 1
     }
 
+    /// Makes the next wait look and not wait: there are bytes that have left their descriptor already.
+    public mutating func addNothingToWaitFor() {
+        isDue = true
+    }
+
     /// Waits until a descriptor is ready or the deadline has passed.
     ///
     /// It may also return with nothing ready, after a signal: look at the deadline.
     public mutating func wait(until deadline: Deadline) throws(TransportError) {
-        try SystemCalls.waitForAny(&entries, milliseconds: deadline.pollMilliseconds)
+        try SystemCalls.waitForAny(&entries, milliseconds: isDue ? 0 : deadline.pollMilliseconds)
     }
 
     /// What a descriptor turned out to be ready for, of what it was added for. A failure or hang-up makes it ready for all.

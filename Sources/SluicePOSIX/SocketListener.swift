@@ -48,7 +48,7 @@ public struct SocketListener: ~Copyable, Sendable {
     /// - Throws: ``TransportError``: `addressInUse` where somebody listens, or something else is there.
     public init(path: String) throws(TransportError) {
         let address = try SocketAddress(path: path)
-        if SystemCalls.isSocketFile(path), !UnixSocket.isListening(at: address) { SystemCalls.removeFile(path) }
+        if SystemCalls.isSocketFile(path), UnixSocket.isAbandoned(address) { SystemCalls.removeFile(path) }
         descriptor = try Self.listen(at: address)
         self.address = address
         self.path = path

@@ -15,14 +15,16 @@ extension SystemCalls {
     /// `fcntl`).
     static func makePipe() throws(TransportError) -> (readEnd: CInt, writeEnd: CInt) {
         var ends: [CInt] = [-1, -1]
-        _ = try retry("make a pipe") { unsafe pipe(&ends) }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        try inTurn { () throws(TransportError) in
+            _ = try retry("make a pipe") { unsafe pipe(&ends) }
+            for end in ends { keepFromPrograms(end) }
+        }
         return (ends[0], ends[1])
     }
 
     /// Starts a program with two descriptors as its standard input and output (`posix_spawn`).
     ///
-    /// Signals that this process ignores or holds up are as usual there, and nothing else that is open here is inherited
+    /// SIGPIPE, and signals that this process holds up, are as usual there, and nothing else that is open here is inherited
     /// where it was opened with `FD_CLOEXEC`. Its environment is this process's own with these changes; nil takes a
     /// variable away.
     static func spawn(
@@ -60,7 +62,9 @@ extension SystemCalls {
         defer { unsafe words.forEach { unsafe free($0) } }
         var variables = unsafe environment(with: changes) + [nil]
         defer { unsafe variables.forEach { unsafe free($0) } }
-        let number = unsafe posix_spawnp(&child, arguments[0], &actions, &attributes, &words, &variables)
+        let number = inTurn {
+            unsafe posix_spawnp(&child, arguments[0], &actions, &attributes, &words, &variables)
+        }
         if number != 0 { throw TransportError(errno: number, "start \(arguments[0])") }
         return child
     }
@@ -92,17 +96,20 @@ extension SystemCalls {
         }
     }
 
-    /// How a child ended; nil while it runs (`waitpid`).
+    /// How a child ended, or `unknownStatus`; nil while it runs (`waitpid`).
     static func takeStatus(of child: pid_t) -> CInt? {
         var status: CInt = 0
         while true {
             let result = unsafe waitpid(child, &status, WNOHANG)
             if result == child { return status }
             if result < 0, errno == EINTR { continue }
-            // No such child: somebody else has waited for it.
-            return result < 0 ? 0 : nil
+            // No such child: somebody else has waited for it, or the process ignores SIGCHLD.
+            return result < 0 ? unknownStatus : nil
         }
     }
+
+    /// No status that `waitpid` gives.
+    static let unknownStatus: CInt = -1
 
     /// What `waitpid` says of a child that has ended (`WIFEXITED` and its kin, which Swift can't see).
     static func exit(inStatus status: CInt) -> (code: CInt, signal: CInt) {

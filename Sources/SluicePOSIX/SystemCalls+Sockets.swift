@@ -11,7 +11,11 @@
 extension SystemCalls {
     /// A non-blocking stream socket of an address's family that no SIGPIPE comes from (`socket`).
     static func makeSocket(for address: SocketAddress) throws(TransportError) -> CInt {
-        let descriptor = try retry("socket") { socket(address.family, streamSocketType, 0) }
+        let descriptor = try inTurn { () throws(TransportError) in
+            let descriptor = try retry("socket") { socket(address.family, streamSocketType, 0) }
+            keepFromPrograms(descriptor)
+            return descriptor
+        }
         do throws(TransportError) {
             try setNonBlocking(descriptor)
             try silenceBrokenPipe(descriptor)
@@ -64,7 +68,10 @@ extension SystemCalls {
         var accepted: CInt = -1
         do throws(TransportError) {
             let peer = try unsafe SocketAddress.read { address, size throws(TransportError) in
-                accepted = try retry("accept") { unsafe accept(descriptor, address, size) }
+                try inTurn { () throws(TransportError) in
+                    accepted = try retry("accept") { unsafe accept(descriptor, address, size) }
+                    keepFromPrograms(accepted)
+                }
             }
             try setNonBlocking(accepted)
             try silenceBrokenPipe(accepted)

@@ -12,6 +12,14 @@ internal import Synchronization
 ///
 /// A descriptor is a plain number here; who owns it and closes it is ``Descriptor``'s business.
 enum SystemCalls {
+    /// Makes a descriptor and keeps programs from inheriting it, or starts a program: one after the other, so that none
+    /// is started in between. Linux could make both of it one call (`pipe2`, `accept4`), which Swift doesn't see.
+    static func inTurn<Value: Sendable, Failure>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
+        try inheritance.withLock { _ throws(Failure) in try body() }
+    }
+
+    private static let inheritance = Mutex<Void>(())
+
     /// Repeats a call that a signal interrupted (`EINTR`), and throws any other failure.
     static func retry<Result: SignedInteger>(
         _ words: @autoclosure () -> String,
@@ -108,7 +116,7 @@ extension SystemCalls {
     private static func transfer(_ words: String, _ body: () -> Int) throws(TransportError) -> Transfer {
         do throws(TransportError) {
             return .moved(try retry(words, body))
-        } catch  where error.number == EAGAIN || error.number == EWOULDBLOCK {
+        } catch  where error.isToBeRepeated {
             return .blocked
         }
     }
@@ -132,6 +140,11 @@ extension SystemCalls {
     /// Whether there is a descriptor of that number (`fcntl`).
     static func isOpen(_ descriptor: CInt) -> Bool {
         fcntl(descriptor, F_GETFD) >= 0
+    }
+
+    /// Keeps programs that are started from inheriting a descriptor (`fcntl`).
+    static func keepFromPrograms(_ descriptor: CInt) {
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
     /// Makes calls on a descriptor wait again (`fcntl`).

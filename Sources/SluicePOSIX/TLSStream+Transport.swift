@@ -57,6 +57,8 @@ extension TLSStream: ByteTransport where Transport: ~Copyable {
         // Until the handshake is through, and while a message is here in part, writing needs the peer's bytes, too.
         let isReadingNeeded = interests.contains(.readable) || engine.writableByteCount == 0
         if !isReadingNeeded { wanted.remove(.readable) }
+        if interests.contains(.readable), engine.readableByteCount > 0 { poll.addNothingToWaitFor() }
+        if wanted.contains(.readable), !adopted.isEmpty { poll.addNothingToWaitFor() }
         transport.addInterests(wanted, to: &poll)
     }
 }

@@ -15,13 +15,16 @@ public struct TLSStream<Transport: ByteTransport & ~Copyable>: ~Copyable, Sendab
     public internal(set) var transport: Transport
 
     /// Ciphertext that was read before there was a stream, and that the engine has no room for yet.
-    private var adopted: ArraySlice<UInt8>
+    private(set) var adopted: ArraySlice<UInt8>
 
     /// Whether the transport's bytes have ended.
     private(set) var isInputEnded = false
 
     /// Why nothing more can be sent. What the peer said before it went may still explain it, so reading goes on.
     public private(set) var sendFailure: TransportError?
+
+    /// Why nothing more can be received. What came before it is the owner's to read first.
+    private var receiveFailure: TransportError?
 
     /// Puts an engine on a transport.
     ///
@@ -44,17 +47,18 @@ public struct TLSStream<Transport: ByteTransport & ~Copyable>: ~Copyable, Sendab
     /// room; a bounded number of times, so that one busy peer doesn't starve others.
     ///
     /// - Returns: Whether a byte, or the end of the peer's bytes, moved.
-    /// - Throws: ``TransportError`` when the transport failed. A failure of TLS is the engine's
+    /// - Throws: ``TransportError`` when the transport failed and nothing more moves. A failure of TLS is the engine's
     ///   `TLSEngine/State/failed(_:)` and thrown by its verbs.
     @discardableResult
     public mutating func pump() throws(TransportError) -> Bool {
         var isMoved = false
         for _ in 0..<turnsMax {
             let isSent = sendOnce()
-            let isReceived = try receiveOnce()
+            let isReceived = receiveOnce()
             guard isSent || isReceived else { break }
             isMoved = true
         }
+        if !isMoved, let receiveFailure { throw receiveFailure }
         return isMoved
     }
 
@@ -68,6 +72,7 @@ public struct TLSStream<Transport: ByteTransport & ~Copyable>: ~Copyable, Sendab
 
     /// Adds to a poll what it should wait for before the next ``pump()``, see ``interests``.
     public borrowing func addInterests(to poll: inout Poll) {
+        if !adopted.isEmpty, engine.feedableByteCount > 0 { poll.addNothingToWaitFor() }
         transport.addInterests(interests, to: &poll)
     }
 
@@ -117,8 +122,8 @@ public struct TLSStream<Transport: ByteTransport & ~Copyable>: ~Copyable, Sendab
         }
     }
 
-    private mutating func receiveOnce() throws(TransportError) -> Bool {
-        guard engine.feedableByteCount > 0 else { return false }
+    private mutating func receiveOnce() -> Bool {
+        guard receiveFailure == nil, engine.feedableByteCount > 0 else { return false }
         if !adopted.isEmpty { return adoptSome() }
         guard !isInputEnded else { return false }
         do throws(TransportError) {
@@ -126,7 +131,8 @@ public struct TLSStream<Transport: ByteTransport & ~Copyable>: ~Copyable, Sendab
             guard result == .ended else { return result.isProgress }
         } catch {
             // The first failure is the cause; this one is its echo.
-            throw sendFailure ?? error
+            receiveFailure = sendFailure ?? error
+            return false
         }
         isInputEnded = true
         // If the bytes are cut off there, the engine says so from now on.

@@ -38,6 +38,9 @@ public struct TransportError: Error, Hashable, Sendable {
         number == 0 ? TransportError(code, words) : TransportError(errno: number, words)
     }
 
+    /// Whether the call would have had to wait.
+    var isToBeRepeated: Bool { number == EAGAIN || number == EWOULDBLOCK }
+
     /// Who is at fault: the caller for files and addresses, the transport for the rest.
     public var fault: TLSError.Fault {
         switch code {
@@ -96,7 +99,7 @@ extension TransportError {
         public static let permissionDenied = Code(value: .permissionDenied)
         /// The TLS connection that carries this one failed.
         public static let tunnelFailed = Code(value: .tunnelFailed)
-        /// No way to the host or its network.
+        /// No way to the host or its network, or the host has ceased to answer the system.
         public static let unreachable = Code(value: .unreachable)
 
         init(errno number: CInt) {
@@ -105,13 +108,12 @@ extension TransportError {
                 case EADDRINUSE, EADDRNOTAVAIL: .addressInUse
                 case ECONNREFUSED: .connectionRefused
                 case ECONNRESET, EPIPE, ECONNABORTED, ENOTCONN: .connectionReset
-                case ETIMEDOUT: .deadlinePassed
                 case EMFILE, ENFILE: .descriptorsExhausted
                 case EEXIST: .fileExists
                 case ENOENT, ENOTDIR, EISDIR: .fileNotFound
                 case EINVAL, EAFNOSUPPORT: .invalidArgument
                 case EACCES, EPERM: .permissionDenied
-                case EHOSTUNREACH, ENETUNREACH, ENETDOWN: .unreachable
+                case EHOSTUNREACH, ENETUNREACH, ENETDOWN, ETIMEDOUT: .unreachable
                 default: .failed
                 }
             self.init(value: value)

@@ -7,7 +7,7 @@ struct TransportErrorTests {
     @Test(arguments: [
         (ECONNREFUSED, TransportError.Code.connectionRefused), (ECONNRESET, .connectionReset),
         (EPIPE, .connectionReset),
-        (ETIMEDOUT, .deadlinePassed), (EMFILE, .descriptorsExhausted), (ENOENT, .fileNotFound),
+        (ETIMEDOUT, .unreachable), (EMFILE, .descriptorsExhausted), (ENOENT, .fileNotFound),
         (EADDRINUSE, .addressInUse), (EACCES, .permissionDenied), (ENETUNREACH, .unreachable), (EIO, .failed),
     ])
     func `errno becomes a code`(number: Int32, code: TransportError.Code) {

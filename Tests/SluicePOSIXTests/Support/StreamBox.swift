@@ -22,6 +22,25 @@ final class StreamBox<Transport: ByteTransport & ~Copyable>: @unchecked Sendable
         return count
     }
 
+    /// What a read gives, and why the next one fails.
+    func readTwice() throws -> ([UInt8], TLSStreamError?) {
+        let bytes = try stream.read(by: .soon)
+        do throws(TLSStreamError) { _ = try stream.read(by: .soon) } catch { return (bytes, error) }
+        return (bytes, nil)
+    }
+
+    /// Sends KeyUpdates until the peer is gone. Returns how many.
+    func floodWithKeyUpdates() throws -> Int {
+        try stream.handshake(by: .soon)
+        var count = 0
+        while stream.sendFailure == nil {
+            if try stream.engine.updateKeys(requestingPeer: false) { count += 1 }
+            guard (try? stream.pump()) == nil || stream.engine.drainableByteCount > 4096 else { continue }
+            if (try? stream.transport.wait(for: .writable, by: .soon)) == nil { break }
+        }
+        return count
+    }
+
     func handshakeThenFailure() throws -> TLSError {
         do throws(TLSStreamError) {
             try stream.handshake(by: .soon)

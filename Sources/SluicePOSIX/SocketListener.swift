@@ -14,8 +14,9 @@ public struct SocketListener: ~Copyable, Sendable {
     /// Where it listens, with the port that the system chose if it was asked for port 0.
     public let address: SocketAddress
 
-    /// What to remove when it is let go.
+    /// What to remove when it is let go, if it is still what was made.
     private let path: String?
+    private let file: FileIdentity?
 
     /// Listens at a host's first address; with an empty host at every address of this machine, IPv6 and IPv4.
     ///
@@ -32,6 +33,7 @@ public struct SocketListener: ~Copyable, Sendable {
                 self.address = try SystemCalls.ownAddress(of: descriptor.number)
                 self.descriptor = descriptor
                 path = nil
+                file = nil
                 return
             } catch {
                 failure = error
@@ -52,10 +54,11 @@ public struct SocketListener: ~Copyable, Sendable {
         descriptor = try Self.listen(at: address)
         self.address = address
         self.path = path
+        file = SystemCalls.identity(ofPath: path)
     }
 
     deinit {
-        if let path { SystemCalls.removeFile(path) }
+        if let path, let file, SystemCalls.identity(ofPath: path) == file { SystemCalls.removeFile(path) }
     }
 
     private static func listen(at address: SocketAddress) throws(TransportError) -> Descriptor {

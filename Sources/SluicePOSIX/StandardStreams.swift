@@ -92,6 +92,9 @@ package enum StandardStreams {
         }
     }
 
+    /// Whether this process has a terminal, where a program could ask for something.
+    package static var hasTerminal: Bool { SystemCalls.hasControllingTerminal() }
+
     /// Whether somebody watches standard error: it is a terminal.
     package static var isErrorWatched: Bool { SystemCalls.isTerminal(STDERR_FILENO) }
 

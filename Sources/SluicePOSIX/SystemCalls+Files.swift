@@ -33,6 +33,13 @@ extension SystemCalls {
     /// Whether there is something at a path that isn't a regular file, nor a link to one.
     static func isNoFile(_ path: String) -> Bool { kind(of: path).map { $0 != mode_t(S_IFREG) } ?? false }
 
+    /// What is at a path itself, to tell it from what comes to be there later; nil if nothing is (`lstat`).
+    static func identity(ofPath path: String) -> FileIdentity? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        return FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    }
+
     /// Whether there is a Unix socket at a path.
     static func isSocketFile(_ path: String) -> Bool { kindItself(of: path) == mode_t(S_IFSOCK) }
 
@@ -96,4 +103,12 @@ extension SystemCalls {
     static func removeFile(_ path: String) {
         _ = unsafe unlink(path)
     }
+}
+
+/// What one file has and no other on this machine.
+struct FileIdentity: Hashable, Sendable {
+    /// The device it is on.
+    let device: UInt64
+    /// Its number there.
+    let number: UInt64
 }

@@ -14,6 +14,13 @@ extension SystemCalls {
         try openFile(path, flags: O_RDWR | O_NOCTTY | O_NONBLOCK)
     }
 
+    /// Whether this process has a terminal (`open` of `/dev/tty`).
+    static func hasControllingTerminal() -> Bool {
+        guard let descriptor = try? openTerminal("/dev/tty") else { return false }
+        closeDescriptor(descriptor)
+        return true
+    }
+
     /// Makes a terminal carry bytes as they are (`tcgetattr`, `cfmakeraw`, `tcsetattr`).
     static func makeRaw(_ descriptor: CInt, baudRate: Int?) throws(TransportError) {
         var settings = termios()

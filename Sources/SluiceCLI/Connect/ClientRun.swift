@@ -36,9 +36,13 @@ struct ClientRun {
                 try UnixSocket.connect(to: path, by: deadline)
             }
             try converse(by: route, over: descriptor)
-        // It may have to ask for a password, as ssh does.
         case .command(let command):
-            let program = try ChildProcess(shell: command, environment: SecretVariables.withheld, group: .shared)
+            // Where there is a terminal it may have to ask for a password, as ssh does. Else it is ended with its own.
+            let program = try ChildProcess(
+                shell: command,
+                environment: SecretVariables.withheld,
+                group: StandardStreams.hasTerminal ? .shared : .own
+            )
             try converse(by: route, over: program)
         case .descriptors(let numbers): try converse(by: route, over: numbers.makeTransport())
         case .serialLine(let device):

@@ -17,6 +17,7 @@ struct CommandTemplate {
     /// - Returns: What the shell is given.
     /// - Throws: Where something isn't known, or isn't to be put into a shell's hands.
     func expanded(for peer: PeerArgument?, defaultPort: UInt16?) throws -> String {
+        guard text.contains(where: { !$0.isWhitespace }) else { throw ValidationError("--exec needs a command") }
         var command = ""
         var rest = text[...]
         while let character = rest.popFirst() {

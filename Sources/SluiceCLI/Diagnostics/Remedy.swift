@@ -26,7 +26,7 @@ private func remedy(for error: TLSError) -> String? {
     switch (error.code, error.alert?.description) {
     case (.notTLS, _): return "perhaps that is the port, or the file, of another protocol"
     case (_, .protocolVersion): return "try other --tls-min and --tls-max"
-    case (_, .certificateRequired), (.alertReceived, .handshakeFailure):
+    case (_, .certificateRequired) where error.alert?.sender == .peer, (.alertReceived, .handshakeFailure):
         return "perhaps the peer wants a certificate: --cert and --key"
     case (_, .noApplicationProtocol): return "try another --alpn"
     default: return nil

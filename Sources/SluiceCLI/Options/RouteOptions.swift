@@ -10,6 +10,8 @@ struct RouteOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Start a command whose stdin and stdout lead to the peer; %h and %p stand for host and port.",
+            discussion:
+                "At a terminal it may ask for a password; then only its shell is ended with sluice, else all of it.",
             valueName: "command"
         )
     )
@@ -23,7 +25,12 @@ struct RouteOptions: ParsableArguments {
     )
     var fd: String?
 
-    @Option(help: ArgumentHelp("Use a serial line, at this speed if one is given.", valueName: "device[,baud]"))
+    @Option(
+        help: ArgumentHelp(
+            "Use a serial line, at this speed if one is given. The device stays raw.",
+            valueName: "device[,baud]"
+        )
+    )
     var tty: String?
 
     @Option(

@@ -6,7 +6,9 @@ import Testing
 struct ProgramEndTests {
     @Test(arguments: [9 as Int32, 15])
     func `a program is asked to end when its client is gone`(signal: Int32) throws {
-        let server = try SluiceServer(["--exec", "trap 'echo asked >&2; exit' TERM; echo ready; sleep 1000"])
+        let server = try SluiceServer([
+            "--exec", "trap 'echo asked >&2; exit' TERM; echo ready; while :; do sleep 0.1; done",
+        ])
         let client = try client(of: server)
         _ = try client.line(beginningWith: "ready")
         client.signal(signal)
@@ -79,12 +81,6 @@ struct ProgramEndTests {
         for client in stopped { client.signal(9) }
         reader.signal(9)
         #expect(try server.stop().status == 0)
-    }
-
-    /// Whether a process does anything yet; one whose parent went before it may wait for its burial.
-    private func isRunning(_ number: pid_t) -> Bool {
-        let status = (try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8)) ?? ") Z "
-        return !status.contains(") Z ")
     }
 
     /// What a server needs to serve a client to its end, in bytes.

@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import Testing
 
 /// The ways of `sluice connect` to a peer.
@@ -61,6 +62,22 @@ struct RouteTests {
         let outcome = try Self.connect(["server.test", "--exec", "echo $$ >&2; cat > /dev/null; :", "--timeout", "0.3"])
         let number = try #require(outcome.errors.split(separator: "\n").first)
         #expect(try Program("/bin/sh", ["-c", "kill -0 \(number)"]).finish().status != 0)
+    }
+
+    @Test(.needs(.setsid))
+    func `without a terminal all that a command started is gone, too`() throws {
+        let command = "sleep 1000 & echo $! >&2; sleep 1000; :"
+        let arguments = ["connect", "server.test", "--exec", command, "--timeout", "0.3"]
+        let outcome = try Software.setsid.run(["--wait", Program.sluicePath] + arguments)
+        let number = try #require(outcome.errors.split(separator: "\n").first.flatMap { pid_t($0) })
+        #expect(!isRunning(number))
+    }
+
+    @Test func `a command isn't told the secrets of sluice`() throws {
+        let secrets = ["SLUICE_PASSPHRASE=tell-nobody", "SLUICE_PROXY_CREDENTIALS=tell-nobody:this"]
+        let arguments = ["connect", "server.test", "--exec", "echo environment >&2; env | grep tell >&2; :"]
+        let outcome = try Program("/usr/bin/env", secrets + [Program.sluicePath] + arguments).finish()
+        #expect(outcome.errors.contains("environment\n") && !outcome.errors.contains("tell-nobody"))
     }
 
     @Test(.needs(.script))

@@ -6,7 +6,7 @@ import SluiceAsync
 import SluiceNIO
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct AsyncTransportTests {
     @Test(arguments: TLSVersion.allCases)
     func `megabytes go both ways at once`(version: TLSVersion) async throws {

@@ -4,7 +4,7 @@ import Sluice
 import SluiceNIO
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct FloodTests {
     @Test(arguments: [true, false])
     func `a flood while a decision is open isn't taken in`(isAutoRead: Bool) async throws {

@@ -5,7 +5,7 @@ import Sluice
 import SluiceNIO
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct SocketTests {
     @Test(arguments: TLSVersion.allCases)
     func `megabytes go both ways at once`(version: TLSVersion) async throws {

@@ -17,7 +17,7 @@ struct TLSStreamFaultTests {
         #expect(failure?.transport?.code == .connectionReset)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a peer that keeps the line busy doesn't keep a reader beyond its deadline`() throws {
         let pair = try ConnectedDescriptors.tcp()
         let box = StreamBox(TLSStream(try makeServer(), over: pair.far))
@@ -89,6 +89,21 @@ struct BusySocketTests {
         let isServed = try listener.accept() != nil
         #expect(isServed)
         _ = consume first
+    }
+}
+
+/// A Unix socket's file.
+struct SocketFileTests {
+    @Test func `what has taken the place of a listener's socket stays`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path("socket")
+        do {
+            let listener = try SocketListener(path: path)
+            unlink(path)
+            #expect(FileManager.default.createFile(atPath: path, contents: Data([1])))
+            _ = consume listener
+        }
+        #expect(FileManager.default.contents(atPath: path) == Data([1]))
     }
 }
 

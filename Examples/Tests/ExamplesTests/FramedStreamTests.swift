@@ -1,7 +1,7 @@
 import Programs
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FramedStreamTests {
     private let program = Program.example("framed-stream")
 

@@ -2,7 +2,7 @@ import Foundation
 import Programs
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct HTTPServerTests {
     private let program = Program.example("http-server")
 

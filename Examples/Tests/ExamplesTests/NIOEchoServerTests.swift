@@ -2,7 +2,7 @@ import Programs
 import Subprocess
 import Testing
 
-@Suite(.timeLimit(.minutes(2)), .needs("openssl"))
+@Suite(.timeLimit(.minutes(10)), .needs("openssl"))
 struct NIOEchoServerTests {
     private let program = Program.example("nio-echo-server")
     private let protocols = ["--protocol", "echo/2", "--protocol", "echo/1"]

@@ -3,7 +3,7 @@ import Programs
 import Subprocess
 import Testing
 
-@Suite(.timeLimit(.minutes(2)), .needs("socat"))
+@Suite(.timeLimit(.minutes(10)), .needs("socat"))
 struct SerialLineTests {
     private let program = Program.example("serial-line")
 

@@ -9,7 +9,11 @@ struct Socat {
 
     /// Relays to an address as socat spells it.
     init(to address: String) throws {
-        program = try Software.socat.start(["-d", "-d", "TCP-LISTEN:0,bind=127.0.0.1,fork,reuseaddr", address])
+        // It writes to pipes that it takes for ready, and waits if they have no room for all of it: no more than
+        // PIPE_BUF at a time, or it and an echo may wait for each other.
+        program = try Software.socat.start([
+            "-d", "-d", "-b", "4096", "TCP-LISTEN:0,bind=127.0.0.1,fork,reuseaddr", address,
+        ])
         let line = try program.errorLine(containing: "listening on AF=2 ")
         port = String(line.split(separator: ":").last ?? "")
     }

@@ -81,3 +81,9 @@ private func withCStrings<R>(_ strings: [String], _ body: ([UnsafeMutablePointer
     defer { copies.forEach { free($0) } }
     return body(copies + [nil])
 }
+
+/// Whether a process does anything yet; one whose parent went before it may wait for its burial.
+func isRunning(_ number: pid_t) -> Bool {
+    let status = (try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8)) ?? ") Z "
+    return !status.contains(") Z ")
+}

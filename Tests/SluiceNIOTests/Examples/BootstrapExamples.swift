@@ -8,7 +8,7 @@ import SluiceNIO
 import Testing
 
 /// What the articles show.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct BootstrapExamples {
     private let fixture = Fixtures.serverECDSA
 

@@ -78,7 +78,7 @@ import Testing
         #expect(expiry.secondsSince1970 == later.secondsSince1970 + 7200)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [Int64.min, -1, 0, .max])
+    @Test(.timeLimit(.minutes(10)), arguments: [Int64.min, -1, 0, .max])
     func `may show any time`(seconds: Int64) throws {
         let time = UnixTime(secondsSince1970: seconds)
         let server = try TLSContext(TLSServerConfiguration.fixture(.tls13), seed: Self.seed)

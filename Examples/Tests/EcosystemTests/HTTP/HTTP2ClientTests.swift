@@ -11,7 +11,7 @@ import Subprocess
 import Testing
 
 /// swift-nio-http2's client behind Sluice's handler, and nginx.
-@Suite(.timeLimit(.minutes(5)), .needs("nginx"))
+@Suite(.timeLimit(.minutes(10)), .needs("nginx"))
 struct HTTP2ClientTests {
     private let bytes = pattern(5_000_000)
 

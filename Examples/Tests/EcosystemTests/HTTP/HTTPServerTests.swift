@@ -3,7 +3,7 @@ import Sluice
 import Testing
 
 /// NIOHTTP1 and swift-nio-http2 behind Sluice's handler, with clients that aren't ours.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct HTTPServerTests {
     @Test(
         .needs("curl"),

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Sluice's handlers and swift-nio-ssl's, on the two ends of one connection.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct NIOSSLTests {
     @Test(arguments: Pairing.allCases, TLSVersion.allCases)
     func `they agree on a protocol`(pairing: Pairing, version: TLSVersion) async throws {

@@ -34,7 +34,9 @@ final class StreamBox<Transport: ByteTransport & ~Copyable>: @unchecked Sendable
         try stream.handshake(by: .soon)
         var count = 0
         while stream.sendFailure == nil {
-            if try stream.engine.updateKeys(requestingPeer: false) { count += 1 }
+            // The engine may be the first to learn that the peer is gone.
+            guard let isDone = try? stream.engine.updateKeys(requestingPeer: false) else { break }
+            if isDone { count += 1 }
             guard (try? stream.pump()) == nil || stream.engine.drainableByteCount > 4096 else { continue }
             if (try? stream.transport.wait(for: .writable, by: .soon)) == nil { break }
         }

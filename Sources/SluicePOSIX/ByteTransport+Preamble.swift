@@ -38,7 +38,9 @@ extension ByteTransport where Self: ~Copyable {
                 let isFlushing = try flush()
                 let result = try SystemCalls.lend(rest) { bytes throws(TransportError) in try write(bytes) }
                 if case .moved(let count) = result { rest = rest.dropFirst(count) }
-                if !result.isProgress, !isFlushing { try waitInTime(for: .writable, by: deadline) }
+                guard !result.isProgress else { continue }
+                try checkTime(deadline)
+                if !isFlushing { try wait(for: .writable, by: deadline) }
             }
         } catch {
             throw .transport(error)
@@ -51,16 +53,16 @@ extension ByteTransport where Self: ~Copyable {
             while true {
                 let (result, bytes) = try read(atMost: preamblePieceBytes)
                 if result != .blocked { return bytes }
-                try waitInTime(for: .readable, by: deadline)
+                try checkTime(deadline)
+                try wait(for: .readable, by: deadline)
             }
         } catch {
             throw .transport(error)
         }
     }
 
-    private borrowing func waitInTime(for interests: Readiness, by deadline: Deadline) throws(TransportError) {
+    private borrowing func checkTime(_ deadline: Deadline) throws(TransportError) {
         if deadline.isPassed { throw TransportError(.deadlinePassed, "come to TLS in time") }
-        try wait(for: interests, by: deadline)
     }
 
     private static func feed(_ bytes: [UInt8], to preamble: inout some Preamble) throws(TLSStreamError) -> Int {

@@ -37,7 +37,7 @@ extension SystemCalls {
     static func identity(ofPath path: String) -> FileIdentity? {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return nil }
-        return FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+        return FileIdentity(status)
     }
 
     /// Whether there is a Unix socket at a path.
@@ -47,7 +47,7 @@ extension SystemCalls {
     static func isSame(_ one: CInt, _ other: CInt) -> Bool {
         var (first, second) = (stat(), stat())
         guard unsafe fstat(one, &first) == 0, unsafe fstat(other, &second) == 0 else { return false }
-        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+        return FileIdentity(first) == FileIdentity(second)
     }
 
     /// Makes a descriptor swallow what is written to it (`open` of `/dev/null`, `dup2`).
@@ -111,4 +111,9 @@ struct FileIdentity: Hashable, Sendable {
     let device: UInt64
     /// Its number there.
     let number: UInt64
+
+    fileprivate init(_ status: stat) {
+        device = UInt64(status.st_dev)
+        number = UInt64(status.st_ino)
+    }
 }

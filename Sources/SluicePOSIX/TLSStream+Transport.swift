@@ -9,31 +9,40 @@ extension TLSStream: ByteTransport where Transport: ~Copyable {
     /// - Throws: `tunnelFailed` when TLS failed, or the peer's bytes ended without close_notify.
     public mutating func read(into output: inout OutputRawSpan) throws(TransportError) -> Transfer {
         guard output.freeCapacity > 0 else { return .moved(0) }
-        repeat {
-            do throws(TLSError) {
-                let count = try engine.read(into: &output)
-                if count > 0 { return .moved(count) }
-                if engine.isPeerClosed { return .ended }
-            } catch {
-                throw TransportError(error)
-            }
-        } while try pump()
-        return .blocked
+        let result = try readOnce(into: &output)
+        guard result == .blocked else { return result }
+        // Once: a peer that sends much and says nothing doesn't keep the caller.
+        try pump()
+        return try readOnce(into: &output)
+    }
+
+    private mutating func readOnce(into output: inout OutputRawSpan) throws(TransportError) -> Transfer {
+        do throws(TLSError) {
+            let count = try engine.read(into: &output)
+            if count > 0 { return .moved(count) }
+            return engine.isPeerClosed ? .ended : .blocked
+        } catch {
+            throw TransportError(error)
+        }
     }
 
     /// Takes as much plaintext as there is room for now, and sends what the transport takes of it.
     ///
     /// - Throws: `tunnelFailed` when TLS failed.
     public mutating func write(_ bytes: RawSpan) throws(TransportError) -> Transfer {
-        repeat {
-            var count = 0
-            do throws(TLSError) { count = try engine.write(bytes) } catch { throw TransportError(error) }
-            if count > 0 || bytes.byteCount == 0 {
-                try pump()
-                return .moved(count)
-            }
-        } while try pump()
-        return .blocked
+        guard bytes.byteCount > 0 else { return .moved(0) }
+        var count = try writeOnce(bytes)
+        // Sends what was taken, or makes room. Once, as in reading.
+        try pump()
+        if count == 0 {
+            count = try writeOnce(bytes)
+            if count > 0 { try pump() }
+        }
+        return count > 0 ? .moved(count) : .blocked
+    }
+
+    private mutating func writeOnce(_ bytes: RawSpan) throws(TransportError) -> Int {
+        do throws(TLSError) { return try engine.write(bytes) } catch { throw TransportError(error) }
     }
 
     /// Sends what the transport takes now.

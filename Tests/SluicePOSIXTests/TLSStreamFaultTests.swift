@@ -30,6 +30,20 @@ struct TLSStreamFaultTests {
         #expect(try flood.value() > 0)
     }
 
+    @Test(.timeLimit(.minutes(10)))
+    func `a tunnel that is kept busy doesn't keep what goes through it beyond its deadline`() throws {
+        let pair = try ConnectedDescriptors.tcp()
+        let box = StreamBox(TLSStream(try makeServer(), over: pair.far))
+        let flood = Background { try box.floodWithKeyUpdates() }
+        var tunnel = TLSStream(try makeClient(), over: pair.near)
+        try tunnel.handshake(by: .soon)
+        var client = TLSStream(try makeClient(), over: tunnel)
+        let error = #expect(throws: TLSStreamError.self) { try client.handshake(by: .after(.milliseconds(100))) }
+        #expect(error?.transport?.code == .deadlinePassed)
+        _ = consume client
+        #expect(try flood.value() > 0)
+    }
+
     @Test func `a poll doesn't wait for bytes that have left their descriptor`() throws {
         let pair = try ConnectedDescriptors.sockets()
         var clientEngine = try makeClient()

@@ -23,6 +23,8 @@ let package = Package(
         .library(name: "SluicePreamble", targets: ["SluicePreamble"]),
         .library(name: "SluiceAsync", targets: ["SluiceAsync"]),
         .library(name: "SluiceNIO", targets: ["SluiceNIO"]),
+        .library(name: "SluiceProxy", targets: ["SluiceProxy"]),
+        .library(name: "SluiceProxyService", targets: ["SluiceProxyService"]),
         .library(name: "SluiceSimulation", targets: ["SluiceSimulation"]),
         .library(name: "SluiceReplay", targets: ["SluiceReplay"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
@@ -30,6 +32,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
     ],
     targets: [
@@ -57,12 +63,29 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "SluiceProxy", dependencies: ["Sluice", "SluicePreamble"], swiftSettings: strict),
+        .target(
+            name: "SluiceProxyService",
+            dependencies: [
+                "SluiceProxy", "Sluice", "SluicePreamble", "SluiceReplay",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "SluiceReplay", dependencies: ["Sluice"], swiftSettings: strict),
         .target(name: "SluiceSimulation", dependencies: ["Sluice", "SluiceReplay"], swiftSettings: strict),
         .executableTarget(
             name: "SluiceCLI",
             dependencies: [
-                "Sluice", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "SluiceSimulation",
+                "Sluice", "SluicePOSIX", "SluicePreamble", "SluiceProxyService", "SluiceReplay", "SluiceSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -105,6 +128,24 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"),
+            ],
+            swiftSettings: tests
+        ),
+        .testTarget(
+            name: "SluiceProxyTests",
+            dependencies: ["SluiceProxy", "SluicePreamble", "SluiceSimulation", "Sluice", "Fixtures"],
+            swiftSettings: tests
+        ),
+        .testTarget(
+            name: "SluiceProxyServiceTests",
+            dependencies: [
+                "SluiceProxyService", "SluiceProxy", "SluicePreamble", "SluiceReplay", "Sluice", "Fixtures",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: tests
         ),

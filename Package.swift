@@ -63,7 +63,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .target(name: "SluiceProxy", dependencies: ["Sluice", "SluicePreamble"], swiftSettings: strict),
+        .target(
+            name: "SluiceProxy",
+            dependencies: ["Sluice", "SluiceOpenSSL", "SluicePreamble"],
+            swiftSettings: strict
+        ),
         .target(
             name: "SluiceProxyService",
             dependencies: [

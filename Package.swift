@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "SluiceProxyService",
             dependencies: [
-                "SluiceProxy", "Sluice", "SluicePreamble", "SluiceReplay",
+                "SluiceProxy", "Sluice", "SluicePOSIX", "SluicePreamble", "SluiceReplay",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

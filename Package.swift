@@ -143,11 +143,13 @@ let package = Package(
         .testTarget(
             name: "SluiceProxyServiceTests",
             dependencies: [
-                "SluiceProxyService", "SluiceProxy", "SluicePreamble", "SluiceReplay", "Sluice", "Fixtures",
+                "SluiceProxyService", "SluiceProxy", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "Sluice",
+                "Fixtures",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -108,6 +108,21 @@ package enum Files {
         SystemCalls.isDirectory(path)
     }
 
+    /// The names in a directory, in no order.
+    package static func names(in directory: String) throws(TransportError) -> [String] {
+        try SystemCalls.names(in: directory)
+    }
+
+    /// Removes a file that may not be there.
+    package static func remove(_ path: String) {
+        SystemCalls.removeFile(path)
+    }
+
+    /// What a file is like now, or the one that a link there leads to; nil if nothing is.
+    package static func stamp(of path: String) -> FileStamp? {
+        SystemCalls.stamp(ofPath: path)
+    }
+
     /// The paths of all files below a directory whose names end in `suffix`, sorted. Links to directories aren't followed,
     /// so that a tree has an end, and pipes, sockets and devices are left out, as they may have none. A link to nowhere is
     /// listed: whoever reads it is told.

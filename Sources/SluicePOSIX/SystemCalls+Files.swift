@@ -70,6 +70,22 @@ extension SystemCalls {
         return unsafe lstat(path, &status) == 0 ? status.st_mode & mode_t(S_IFMT) : nil
     }
 
+    /// What a file is like now, or the one that a link there leads to; nil if nothing is (`stat`).
+    static func stamp(ofPath path: String) -> FileStamp? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        #if canImport(Darwin)
+            let modified = status.st_mtimespec
+        #else
+            let modified = status.st_mtim
+        #endif
+        return FileStamp(
+            identity: FileIdentity(status),
+            bytes: Int64(status.st_size),
+            modified: .seconds(modified.tv_sec) + .nanoseconds(modified.tv_nsec)
+        )
+    }
+
     /// The names in a directory, in no order, without `.` and `..` (`opendir`, `readdir`).
     static func names(in directory: String) throws(TransportError) -> [String] {
         guard let stream = unsafe opendir(directory) else { throw TransportError(errno: errno, "list \(directory)") }
@@ -106,11 +122,17 @@ extension SystemCalls {
 }
 
 /// What one file has and no other on this machine.
-struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
     /// The device it is on.
     let device: UInt64
     /// Its number there.
     let number: UInt64
+
+    /// An identity of these parts.
+    package init(device: UInt64, number: UInt64) {
+        self.device = device
+        self.number = number
+    }
 
     fileprivate init(_ status: stat) {
         device = UInt64(status.st_dev)

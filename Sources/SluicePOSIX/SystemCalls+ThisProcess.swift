@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+// Clocks, and what this process is and was started with.
+
+extension SystemCalls {
+    /// Since 1970 (`clock_gettime`).
+    static func wallClock() -> Duration { clock(CLOCK_REALTIME) }
+
+    /// Since the machine began (`clock_gettime`).
+    static func monotonicClock() -> Duration { clock(CLOCK_MONOTONIC) }
+
+    private static func clock(_ id: clockid_t) -> Duration {
+        var now = timespec()
+        _ = unsafe clock_gettime(id, &now)
+        return .seconds(now.tv_sec) + .nanoseconds(now.tv_nsec)
+    }
+
+    /// The number of this process (`getpid`).
+    static func processID() -> pid_t { getpid() }
+
+    /// The bytes of a page of memory (`sysconf`).
+    static func pageBytes() -> Int { max(1, Int(sysconf(CInt(_SC_PAGESIZE)))) }
+
+    /// The ticks of a second in `/proc` (`sysconf`).
+    static func ticksPerSecond() -> Int { max(1, Int(sysconf(CInt(_SC_CLK_TCK)))) }
+
+    /// Takes an environment variable away (`unsetenv`).
+    static func removeEnvironment(_ name: String) {
+        _ = unsafe unsetenv(name)
+    }
+
+    /// Whether a descriptor is a socket that peers connect to (`getsockopt` with `SO_ACCEPTCONN`).
+    static func isListening(_ descriptor: CInt) -> Bool {
+        var value: CInt = 0
+        var size = socklen_t(MemoryLayout<CInt>.size)
+        return unsafe getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &value, &size) == 0 && value != 0
+    }
+}

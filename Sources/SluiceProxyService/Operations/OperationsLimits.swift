@@ -8,4 +8,19 @@ package enum OperationsLimits {
 
     /// The most buckets of a histogram. Each is a line of every series.
     package static let bucketsMax = 64
+
+    /// The longest line of a log: what Linux writes to a pipe whole, whoever else writes to it (`PIPE_BUF`).
+    package static let logLineBytesMax = 4096
+
+    /// The most bytes of one text in a log, escaped. The longest name of a host has 253.
+    package static let logValueBytesMax = 1024
+
+    /// The longest key, and the longest number.
+    package static let logKeyBytesMax = 64
+
+    /// The most fields of a line. A connection's has some 20.
+    package static let logFieldsMax = 64
+
+    /// The most bytes of lines that wait to be written: some 5,000 connections' while nobody reads.
+    package static let logQueueBytesMax = 1024 * 1024
 }

@@ -143,7 +143,8 @@ let package = Package(
         .testTarget(
             name: "SluiceProxyServiceTests",
             dependencies: [
-                "SluiceProxyService", "SluiceProxy", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "Sluice",
+                "SluiceProxyService", "SluiceProxy", "SluicePOSIX", "SluicePreamble", "SluiceReplay",
+                "SluiceSimulation", "Sluice",
                 "Fixtures",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -33,8 +33,8 @@ public struct ProxyConfiguration: Hashable, Sendable {
     /// How the listeners of several event loops share a port.
     public var portSharing = PortSharing.reusePort
 
-    /// How the files of the configuration are watched; nil if only SIGHUP reloads them.
-    public var fileWatching: FileWatching?
+    /// How the configuration and the files that it names are watched; nil if only SIGHUP reloads them.
+    public var fileWatching: FileWatching? = FileWatching()
 
     /// A proxy with these listeners and routes, and defaults for the rest.
     public init(listeners: [Listener], routes: [Route]) {

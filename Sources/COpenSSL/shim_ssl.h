@@ -58,6 +58,9 @@ static inline long sluice_SSL_CTX_get_max_proto_version(SSL_CTX *ctx) {
 static inline long sluice_SSL_CTX_set_tlsext_servername_callback(SSL_CTX *ctx, int (*callback)(SSL *, int *, void *)) {
     return SSL_CTX_set_tlsext_servername_callback(ctx, callback);
 }
+static inline long sluice_SSL_CTX_set_tlsext_status_cb(SSL_CTX *ctx, int (*callback)(SSL *, void *)) {
+    return SSL_CTX_set_tlsext_status_cb(ctx, callback);
+}
 
 // SSL settings and readings of the same kind.
 static inline long sluice_SSL_set_min_proto_version(SSL *ssl, int version) {
@@ -71,6 +74,9 @@ static inline long sluice_SSL_set1_groups_list(SSL *ssl, const char *list) {
 }
 static inline long sluice_SSL_set_tlsext_host_name(SSL *ssl, const char *name) {
     return SSL_set_tlsext_host_name(ssl, name);
+}
+static inline long sluice_SSL_set_tlsext_status_ocsp_resp(SSL *ssl, void *response, long count) {
+    return SSL_set_tlsext_status_ocsp_resp(ssl, response, count);
 }
 static inline long sluice_SSL_set_retry_verify(SSL *ssl) { return SSL_set_retry_verify(ssl); }
 static inline long sluice_SSL_get_negotiated_group(SSL *ssl) { return SSL_get_negotiated_group(ssl); }

@@ -11,6 +11,8 @@
 
 static inline void sluice_OPENSSL_free(void *memory) { OPENSSL_free(memory); }
 
+static inline void *sluice_OPENSSL_memdup(const void *memory, size_t count) { return OPENSSL_memdup(memory, count); }
+
 static inline void sluice_OPENSSL_clear_free(void *memory, size_t count) { OPENSSL_clear_free(memory, count); }
 
 static inline long sluice_BIO_get_mem_data(BIO *bio, char **start) { return BIO_get_mem_data(bio, start); }

@@ -3,7 +3,8 @@ extension TLSError {
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Value: String {
             case alertReceived, closed, decisionRefused, internalFailure, invalidCertificate, invalidConfiguration
-            case invalidPrivateKey, invalidSession, keyMismatch, negotiationFailed, notTLS, protocolViolation
+            case invalidOCSPResponse, invalidPrivateKey, invalidSession, keyMismatch, negotiationFailed, notTLS,
+                protocolViolation
             case truncated, verificationFailed, wrongPassphrase
         }
 
@@ -34,6 +35,8 @@ extension TLSError {
         public static let invalidCertificate = Code(value: .invalidCertificate)
         /// A value in a configuration that can't be used; the words name it.
         public static let invalidConfiguration = Code(value: .invalidConfiguration)
+        /// Bytes that should be an OCSP response and aren't, or a response about another certificate.
+        public static let invalidOCSPResponse = Code(value: .invalidOCSPResponse)
         /// Bytes that should be a private key and aren't.
         public static let invalidPrivateKey = Code(value: .invalidPrivateKey)
         /// Bytes that should be an exported session and aren't, or a session of another host.

@@ -20,6 +20,7 @@ extension TLSError {
         case .malformedKey, .unsupportedKey, .unsupportedEncryption: (.invalidPrivateKey, .caller)
         case .missingPassphrase, .wrongPassphrase: (.wrongPassphrase, .caller)
         case .unreadableFile, .unusableParameter: (.invalidConfiguration, .caller)
+        case .unusableOCSPResponse: (.invalidOCSPResponse, .caller)
         case .outOfMemory: (.internalFailure, .internal)
         }
     }

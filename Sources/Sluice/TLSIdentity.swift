@@ -10,6 +10,9 @@ public struct TLSIdentity: Hashable, Sendable {
     /// The private key of the leaf.
     public let privateKey: PrivateKey
 
+    /// What the leaf's authority says of it, see ``stapling(_:)``.
+    public internal(set) var ocspResponse: OCSPResponse?
+
     /// An identity of a chain, leaf first, and the leaf's key.
     ///
     /// The root need not be in the chain: whoever trusts it has it.
@@ -65,6 +68,10 @@ extension TLSIdentity: CustomStringConvertible {
 extension TLSIdentity {
     /// The identity as the fence takes it.
     package var handle: IdentityHandle {
-        IdentityHandle(chain: certificateChain.map(\.handle), key: privateKey.handle)
+        IdentityHandle(
+            chain: certificateChain.map(\.handle),
+            key: privateKey.handle,
+            ocspResponse: ocspResponse?.der ?? []
+        )
     }
 }

@@ -31,6 +31,10 @@ public enum TLSLimits {
     /// The longest exported session. libssl's own limit for a certificate chain in it is 100 KiB.
     public static let exportedSessionBytesMax = 256 * 1024
 
+    /// The longest OCSP response: with its header of 4 bytes it fills the longest CertificateStatus message that OpenSSL's
+    /// clients take in TLS 1.2. One with its responder's certificate has some 2 KiB.
+    public static let ocspResponseBytesMax = 16 * 1024 - 4
+
     /// The most authorities that a server names to its clients. The system's whole list would add some 20 KiB to each
     /// handshake and tell the client nothing; naming none lets it choose freely (RFC 8446 §4.2.4).
     static let acceptableAuthoritiesMax = 100

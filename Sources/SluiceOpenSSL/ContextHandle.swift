@@ -215,6 +215,7 @@ internal import COpenSSL
             return
         }
         unsafe _ = sluice_SSL_CTX_set_tlsext_servername_callback(pointer, acknowledgeServerName)
+        unsafe _ = sluice_SSL_CTX_set_tlsext_status_cb(pointer, stapleResponse)
         unsafe SSL_CTX_set_alpn_select_cb(pointer, selectApplicationProtocol, nil)
         if callbacks.identities.count > 1 { unsafe SSL_CTX_set_cert_cb(pointer, chooseIdentity, nil) }
         if callbacks.asksClientHello { unsafe SSL_CTX_set_client_hello_cb(pointer, decideClientHello, nil) }

@@ -20,7 +20,7 @@ package struct CredentialFailure: Error, Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case malformedCertificate, malformedKey, malformedRevocationList, malformedBundle
         case unsupportedKey, unsupportedEncryption, missingPassphrase, wrongPassphrase, emptyChain
-        case unreadableFile, unusableParameter, outOfMemory
+        case unreadableFile, unusableParameter, unusableOCSPResponse, outOfMemory
     }
 }
 

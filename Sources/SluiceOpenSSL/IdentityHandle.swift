@@ -4,22 +4,30 @@ internal import COpenSSL
 package struct IdentityHandle: Sendable {
     package let chain: [X509Handle]
     package let key: PrivateKeyHandle
+    /// What a server sends with the leaf to clients that ask for its status, in DER; empty for nothing.
+    package let ocspResponse: [UInt8]
 
-    package init(chain: [X509Handle], key: PrivateKeyHandle) {
+    package init(chain: [X509Handle], key: PrivateKeyHandle, ocspResponse: [UInt8]) {
         self.chain = chain
         self.key = key
+        self.ocspResponse = ocspResponse
+    }
+
+    /// The same identity with another object for its key.
+    private func with(_ key: PrivateKeyHandle) -> IdentityHandle {
+        IdentityHandle(chain: chain, key: key, ocspResponse: ocspResponse)
     }
 
     /// The same identity with its key in another library context.
     func imported(into library: LibraryContext) throws(CredentialFailure) -> IdentityHandle {
-        IdentityHandle(chain: chain, key: try key.imported(into: library))
+        with(try key.imported(into: library))
     }
 
     /// The same identity for one engine alone, with an RSA key of its own: that keeps blinding state, which draws
     /// randomness now and then, as often as it was used (EC and Edwards keys keep none).
     func forOneEngine() throws(CredentialFailure) -> IdentityHandle {
         switch key.facts.algorithm {
-        case .rsa, .rsaPSS: IdentityHandle(chain: chain, key: try key.duplicated())
+        case .rsa, .rsaPSS: with(try key.duplicated())
         default: self
         }
     }
@@ -29,6 +37,11 @@ package struct IdentityHandle: Sendable {
         unsafe chain.first?.withPointer { leaf in
             unsafe X509_check_host(leaf, hostName, 0, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS), nil) == 1
         } ?? false
+    }
+
+    /// Whether this is the very `X509` that the identity installs as its leaf.
+    func isLeaf(_ certificate: OpaquePointer) -> Bool {
+        unsafe chain.first?.withPointer { $0 == certificate } ?? false
     }
 
     /// Whether both leaves are for the same host names, so that one can stand for the other.

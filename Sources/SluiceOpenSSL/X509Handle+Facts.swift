@@ -9,13 +9,7 @@ extension X509Handle {
 
     /// The serial number in lower-case hexadecimal, with a minus sign where it is negative (`X509_get0_serialNumber`).
     package var serialHex: String {
-        unsafe withPointer { certificate in
-            guard let number = unsafe ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nil) else { return "" }
-            defer { unsafe BN_free(number) }
-            guard let text = unsafe BN_bn2hex(number) else { return "" }
-            defer { unsafe sluice_OPENSSL_free(text) }
-            return unsafe String(cString: text).lowercased()
-        }
+        unsafe withPointer { unsafe hexadecimal(X509_get0_serialNumber($0)) }
     }
 
     /// When it begins, in seconds since 1970; nil where the certificate holds no good time (`X509_get0_notBefore`).
@@ -69,6 +63,15 @@ func line(of name: OpaquePointer?) -> String {
     let flags = sluice_XN_FLAG_RFC2253() & ~UInt(ASN1_STRFLGS_ESC_MSB)
     guard unsafe X509_NAME_print_ex(output.pointer, name, 0, flags) >= 0 else { return "" }
     return String(decoding: output.contents(), as: UTF8.self)
+}
+
+/// A number in lower-case hexadecimal (`BN_bn2hex`); "" if it is malformed.
+func hexadecimal(_ integer: UnsafePointer<ASN1_INTEGER>?) -> String {
+    guard let number = unsafe ASN1_INTEGER_to_BN(integer, nil) else { return "" }
+    defer { unsafe BN_free(number) }
+    guard let text = unsafe BN_bn2hex(number) else { return "" }
+    defer { unsafe sluice_OPENSSL_free(text) }
+    return unsafe String(cString: text).lowercased()
 }
 
 /// Seconds since 1970 of a UTCTime or GeneralizedTime (`ASN1_TIME_diff`); nil if it is malformed.

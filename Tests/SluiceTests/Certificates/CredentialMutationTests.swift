@@ -34,7 +34,7 @@ struct CredentialMutationTests {
 
     enum Format: CaseIterable {
         case certificateDER, certificatePEM, keyDER, keyPEM, traditionalDER, encryptedDER, encryptedPEM, traditionalPEM
-        case pkcs12, revocationListDER, revocationListPEM
+        case pkcs12, revocationListDER, revocationListPEM, ocspResponse
 
         var bytes: [UInt8] {
             switch self {
@@ -49,6 +49,7 @@ struct CredentialMutationTests {
             case .pkcs12: Fixtures.bytes("server-ecdsa.unencrypted.p12")
             case .revocationListDER: Fixtures.bytes("intermediate.crl.der")
             case .revocationListPEM: Fixtures.bytes("intermediate.crl.pem")
+            case .ocspResponse: ForgedOCSPResponse().der
             }
         }
 
@@ -63,6 +64,7 @@ struct CredentialMutationTests {
         var code: TLSError.Code {
             switch self {
             case .certificateDER, .certificatePEM, .pkcs12, .revocationListDER, .revocationListPEM: .invalidCertificate
+            case .ocspResponse: .invalidOCSPResponse
             default: .invalidPrivateKey
             }
         }
@@ -76,6 +78,7 @@ struct CredentialMutationTests {
             case .pkcs12: _ = try TLSIdentity(pkcs12: bytes)
             case .revocationListDER: _ = try RevocationList(der: bytes).nextUpdate
             case .revocationListPEM: _ = try RevocationList.lists(pem: bytes).map(\.issuer)
+            case .ocspResponse: _ = try OCSPResponse(der: bytes).answers
             }
         }
     }

@@ -29,6 +29,13 @@ extension ClientAuthentication {
     }
 }
 
+extension ServerSessions {
+    /// The digest of how clients are judged together with what the owner's sessions are for.
+    func resumptionScope(_ scope: [UInt8]) -> [UInt8] {
+        context.isEmpty ? scope : sha256(of: scope + context)
+    }
+}
+
 extension PeerVerification.Extent {
     fileprivate var number: UInt8 {
         switch self {

@@ -20,6 +20,13 @@ public struct ServerSessions: Hashable, Sendable {
     /// How many sessions the context remembers for TLS 1.2 clients without tickets. 0: none.
     public var cacheSessionsMax = 1024
 
+    /// What this server's sessions are for, in bytes of your choice: OpenSSL's session id context.
+    ///
+    /// Servers that share ticket keys resume a session only where it says the same; elsewhere the client has a full
+    /// handshake. How clients are judged (roots, revocation lists, whether one must present a certificate) is told apart
+    /// without it. What Sluice can't see isn't: a rule of yours about clients' names, or the route that a name chose.
+    public var context: [UInt8] = []
+
     /// The defaults.
     public init() {}
 }

@@ -37,7 +37,7 @@ extension TLSServerConfiguration {
         }
         settings.verification = try clientAuthentication.settings(parameters)
         settings.sessions = try sessions.settings()
-        settings.sessions.contextDigest = clientAuthentication.resumptionScope(settings)
+        settings.sessions.contextDigest = sessions.resumptionScope(clientAuthentication.resumptionScope(settings))
         return settings
     }
 }

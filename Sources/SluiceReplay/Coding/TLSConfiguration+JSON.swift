@@ -38,17 +38,18 @@ extension TLSServerConfiguration {
 
 extension ServerSessions {
     var json: JSONText {
-        [
+        .fields([
             "ticketCount": .number(ticketCount), "lifetime": .integer(lifetime.components.seconds),
             "ticketKeys": .array(ticketKeys.map { .hex($0.bytes) }),
             "holdsTicketsUntilFirstWrite": .bool(holdsTicketsUntilFirstWrite),
             "cacheSessionsMax": .number(cacheSessionsMax),
-        ]
+            "context": context.isEmpty ? nil : .hex(context),
+        ])
     }
 
     init(json: JSONValue) throws(JournalError) {
         try json.refuseFields(except: [
-            "ticketCount", "lifetime", "ticketKeys", "holdsTicketsUntilFirstWrite", "cacheSessionsMax",
+            "ticketCount", "lifetime", "ticketKeys", "holdsTicketsUntilFirstWrite", "cacheSessionsMax", "context",
         ])
         self.init()
         ticketCount = try json.field("ticketCount").integer(in: 0...16)
@@ -61,5 +62,6 @@ extension ServerSessions {
         }
         holdsTicketsUntilFirstWrite = try json.field("holdsTicketsUntilFirstWrite").bool
         cacheSessionsMax = try json.field("cacheSessionsMax").integer(in: 0...1_000_000)
+        context = try json.optional("context") { value throws(JournalError) in try value.bytes } ?? []
     }
 }

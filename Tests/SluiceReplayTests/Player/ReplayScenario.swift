@@ -64,6 +64,10 @@ struct ReplayScenario: Sendable, CustomTestStringConvertible {
                     server: { $0.parameters.ringCapacity = TLSLimits.ringCapacityMin }
                 )
             ),
+            ReplayScenario(
+                "session context",
+                .fixture(version, server: { $0.sessions.context = Array("shop".utf8) })
+            ),
             ReplayScenario("hibernation", RecordedPair(version: version), hibernate),
             ReplayScenario("leftover", RecordedPair(version: version), leaveBytesBehind),
             ReplayScenario("lent rings", RecordedPair(version: version), lendRings),

@@ -50,7 +50,7 @@ public struct SocketListener: ~Copyable, Sendable {
     /// - Throws: ``TransportError``: `addressInUse` where somebody listens, or something else is there.
     public init(path: String) throws(TransportError) {
         let address = try SocketAddress(path: path)
-        if SystemCalls.isSocketFile(path), UnixSocket.isAbandoned(address) { SystemCalls.removeFile(path) }
+        try UnixSocket.removeAbandoned(path)
         descriptor = try Self.listen(at: address)
         self.address = address
         self.path = path

@@ -4,6 +4,9 @@
     /// TCP, as `socket` and `getaddrinfo` take it.
     let streamSocketType = SOCK_STREAM
 
+    /// Datagrams, as `socket` takes it.
+    let datagramSocketType = SOCK_DGRAM
+
     /// None: a socket of `SystemCalls/silenceBrokenPipe(_:)` sends without SIGPIPE.
     let quietSendFlags: CInt = 0
 

@@ -8,9 +8,15 @@
     #if canImport(Glibc)
         /// TCP, as `socket` and `getaddrinfo` take it.
         let streamSocketType = CInt(SOCK_STREAM.rawValue)
+
+        /// Datagrams, as `socket` takes it.
+        let datagramSocketType = CInt(SOCK_DGRAM.rawValue)
     #else
         /// TCP, as `socket` and `getaddrinfo` take it.
         let streamSocketType = SOCK_STREAM
+
+        /// Datagrams, as `socket` takes it.
+        let datagramSocketType = SOCK_DGRAM
     #endif
 
     /// `send` without SIGPIPE.

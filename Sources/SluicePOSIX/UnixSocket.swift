@@ -17,6 +17,13 @@ public enum UnixSocket {
         }
     }
 
+    /// Removes the socket at a path if it is sure that nobody listens there.
+    ///
+    /// - Throws: `invalidArgument` for a path that is longer than the system takes.
+    package static func removeAbandoned(_ path: String) throws(TransportError) {
+        if SystemCalls.isSocketFile(path), isAbandoned(try SocketAddress(path: path)) { SystemCalls.removeFile(path) }
+    }
+
     /// Whether it is sure that nobody listens at an address: a socket whose owner is gone.
     static func isAbandoned(_ address: SocketAddress) -> Bool {
         do throws(TransportError) {

@@ -23,4 +23,10 @@ package enum OperationsLimits {
 
     /// The most bytes of lines that wait to be written: some 5,000 connections' while nobody reads.
     package static let logQueueBytesMax = 1024 * 1024
+
+    /// The longest line for `systemctl status`.
+    package static let statusCharactersMax = 256
+
+    /// The most sockets of a unit. systemd opens one for each `ListenStream=`.
+    package static let activatedSocketsMax = 256
 }

@@ -56,15 +56,6 @@ static inline GENERAL_NAME *sluice_sk_GENERAL_NAME_value(const GENERAL_NAMES *na
     return sk_GENERAL_NAME_value(names, index);
 }
 
-// A value of GENERAL_NAME_get0_value of the types GEN_DNS, GEN_EMAIL, GEN_URI and GEN_IPADD is an ASN1_STRING.
-static inline const unsigned char *sluice_ASN1_STRING_get0_data(const void *string) {
-    return ASN1_STRING_get0_data((const ASN1_STRING *)string);
-}
-
-static inline int sluice_ASN1_STRING_length(const void *string) {
-    return ASN1_STRING_length((const ASN1_STRING *)string);
-}
-
 // EVP_PKEY_Q_keygen is variadic: its forms for RSA and for curves, one function each.
 
 static inline EVP_PKEY *sluice_EVP_PKEY_Q_keygen_RSA(size_t bits) {

@@ -9,6 +9,11 @@ extension Certificate {
     /// Who signed it, likewise.
     public var issuer: String { handle.issuer }
 
+    /// The common name in the subject: `server.test`; nil if it has none, or several, or one with control characters.
+    ///
+    /// Peers are known by the names below. A common name is for people, and for old rules that go by it.
+    public var commonName: String? { handle.commonName }
+
     /// The serial number in lower-case hexadecimal.
     public var serialNumber: String { handle.serialHex }
 
@@ -19,6 +24,9 @@ extension Certificate {
     public var notAfter: UnixTime? { handle.notAfter.map(UnixTime.init(secondsSince1970:)) }
 
     /// The host names that it is for, wildcards such as `*.example.com` included.
+    ///
+    /// Here and in ``emailAddresses`` and ``uris`` a name that isn't printable ASCII is left out: with a NUL in it, it
+    /// could pass for the part in front.
     public var dnsNames: [String] { handle.alternativeNames.dnsNames }
 
     /// The IP addresses that it is for, in canonical text.

@@ -52,9 +52,3 @@ private func digestBytes(
     }
     return isDone ? bytes : nil
 }
-
-/// The bytes of an `ASN1_OCTET_STRING`, copied (`ASN1_STRING_get0_data`).
-private func bytes(of string: UnsafePointer<ASN1_OCTET_STRING>?) -> [UInt8] {
-    guard let string = unsafe string, let start = unsafe ASN1_STRING_get0_data(string) else { return [] }
-    return unsafe [UInt8](UnsafeBufferPointer(start: start, count: max(0, Int(ASN1_STRING_length(string)))))
-}

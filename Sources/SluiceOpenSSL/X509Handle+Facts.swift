@@ -7,6 +7,17 @@ extension X509Handle {
     /// The issuer, likewise (`X509_get_issuer_name`).
     package var issuer: String { unsafe withPointer { unsafe line(of: X509_get_issuer_name($0)) } }
 
+    /// The common name in the subject; nil if it has none, several, or one that isn't text (`ASN1_STRING_to_UTF8`).
+    package var commonName: String? {
+        defer { ERR_clear_error() }
+        return unsafe withPointer { certificate in
+            let subject = unsafe X509_get_subject_name(certificate)
+            let index = unsafe X509_NAME_get_index_by_NID(subject, NID_commonName, -1)
+            guard index >= 0, unsafe X509_NAME_get_index_by_NID(subject, NID_commonName, index) < 0 else { return nil }
+            return unsafe text(of: X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, index)))
+        }
+    }
+
     /// The serial number in lower-case hexadecimal, with a minus sign where it is negative (`X509_get0_serialNumber`).
     package var serialHex: String {
         unsafe withPointer { unsafe hexadecimal(X509_get0_serialNumber($0)) }
@@ -63,6 +74,17 @@ func line(of name: OpaquePointer?) -> String {
     let flags = sluice_XN_FLAG_RFC2253() & ~UInt(ASN1_STRFLGS_ESC_MSB)
     guard unsafe X509_NAME_print_ex(output.pointer, name, 0, flags) >= 0 else { return "" }
     return String(decoding: output.contents(), as: UTF8.self)
+}
+
+/// A string of any ASN.1 type as text; nil if it is empty, malformed or has control characters, NUL among them.
+private func text(of string: UnsafePointer<ASN1_STRING>?) -> String? {
+    var start: UnsafeMutablePointer<UInt8>?
+    let count = unsafe ASN1_STRING_to_UTF8(&start, string)
+    defer { unsafe sluice_OPENSSL_free(start) }
+    guard count > 0, let start = unsafe start else { return nil }
+    let bytes = unsafe UnsafeBufferPointer(start: start, count: Int(count))
+    guard let text = unsafe String(validating: bytes, as: UTF8.self) else { return nil }
+    return text.unicodeScalars.contains { $0.properties.generalCategory == .control } ? nil : text
 }
 
 /// A number in lower-case hexadecimal (`BN_bn2hex`); "" if it is malformed.

@@ -8,4 +8,7 @@ public enum ServiceLimits {
 
     /// The most levels in a configuration file. `routes[0].upstream.servers[0].address` is at the sixth.
     public static let configurationDepthMax = 32
+
+    /// Certificates that expire within so many days are warned of. Those of ACME are renewed a month before.
+    public static let expiryWarningDays = 14
 }

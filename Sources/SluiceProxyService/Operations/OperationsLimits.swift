@@ -29,4 +29,7 @@ package enum OperationsLimits {
 
     /// The most sockets of a unit. systemd opens one for each `ListenStream=`.
     package static let activatedSocketsMax = 256
+
+    /// The most header fields of a request to the admin server. A browser sends some 20.
+    package static let adminHeaderFieldsMax = 64
 }

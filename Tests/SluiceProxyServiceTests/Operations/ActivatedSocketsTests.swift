@@ -41,7 +41,7 @@ struct ActivatedSocketsTests {
     }
 
     @Test(.enabled(if: PeerProgram.isThere("systemd-socket-activate"), "no systemd-socket-activate"))
-    func `what systemd's own tool says is understood`() throws {
+    func `what systemd's own tool says is understood`() async throws {
         let directory = try TestDirectory()
         let tool = Process()
         let output = Pipe()
@@ -55,8 +55,10 @@ struct ActivatedSocketsTests {
         tool.standardError = FileHandle.nullDevice
         try tool.run()
         // It begins when somebody connects.
-        while (try? UnixSocket.connect(to: paths[0], by: .after(.seconds(10)))) == nil, tool.isRunning {}
-        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        let text = try await offPool {
+            while (try? UnixSocket.connect(to: paths[0], by: .after(.seconds(10)))) == nil, tool.isRunning {}
+            return String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        }
         let variables = text.split(separator: "\n").reduce(into: [String: String]()) { variables, line in
             let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
             if parts.count == 2 { variables[parts[0]] = parts[1] }
@@ -70,14 +72,14 @@ struct ActivatedSocketsTests {
         await #expect(processExitsWith: .success) {
             let directory = try TestDirectory()
             let listener = try SocketListener(path: directory.file("a"))
-            let place = dup2(listener.descriptor.number, 3)
-            #expect(place == 3)
+            let first = listener.descriptor.number
+            _ = fcntl(first, F_SETFD, 0)
             setenv("LISTEN_PID", String(getpid()), 1)
             setenv("LISTEN_FDS", "1", 1)
             setenv("LISTEN_FDNAMES", "https", 1)
-            let activated = try ActivatedSockets.take()
-            let isClosedOnExec = fcntl(3, F_GETFD) & FD_CLOEXEC != 0
-            let again = try ActivatedSockets.take()
+            let activated = try ActivatedSockets.take(from: first)
+            let isClosedOnExec = fcntl(first, F_GETFD) & FD_CLOEXEC != 0
+            let again = try ActivatedSockets.take(from: first)
             let isRight =
                 activated.sockets.map(\.name) == ["https"] && isClosedOnExec && again.sockets.isEmpty
                 && getenv("LISTEN_FDS") == nil
@@ -87,12 +89,11 @@ struct ActivatedSocketsTests {
 
     @Test func `what is no socket that listens isn't taken`() async {
         await #expect(processExitsWith: .success) {
-            let file = open("/dev/null", O_RDONLY)
-            dup2(file, 3)
+            let first = open("/dev/null", O_RDONLY)
             setenv("LISTEN_PID", String(getpid()), 1)
             setenv("LISTEN_FDS", "1", 1)
             do {
-                _ = try ActivatedSockets.take()
+                _ = try ActivatedSockets.take(from: first)
                 exit(1)
             } catch {
                 exit(0)

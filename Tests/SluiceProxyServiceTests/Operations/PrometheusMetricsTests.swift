@@ -138,7 +138,7 @@ struct PrometheusMetricsTests {
     }
 
     @Test(.enabled(if: PeerProgram.isThere("promtool"), "no promtool"))
-    func `Prometheus' own checker finds nothing amiss`() throws {
+    func `Prometheus' own checker finds nothing amiss`() async throws {
         let label = "quote \" back \\ line \n end"
         metrics.makeCounter(label: "proxy_bytes_total", dimensions: [("side", label)]).increment(by: 1)
         metrics.makeTimer(label: "handshake_seconds", dimensions: [("route", label)]).recordNanoseconds(1)
@@ -146,7 +146,7 @@ struct PrometheusMetricsTests {
         metrics.makeRecorder(label: "sluice_sizes_bytes", dimensions: [], aggregate: true).record(1e300)
         let families = metrics.families() + ProcessUsage.now().families + [BuildFacts.family(version: "1.0")]
         let promtool = try #require(PeerProgram("promtool"))
-        let outcome = try promtool.run(["check", "metrics"], input: PrometheusText.text(of: families))
+        let outcome = try await promtool.run(["check", "metrics"], input: PrometheusText.text(of: families))
         #expect(outcome.output + outcome.errors == "")
         #expect(outcome.status == 0)
     }

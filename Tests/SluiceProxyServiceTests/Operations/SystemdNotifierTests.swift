@@ -11,7 +11,7 @@ struct SystemdNotifierTests {
     }
 
     @Test(.enabled(if: PeerProgram.isThere("python3"), "no python3"), arguments: [false, true])
-    func `each state arrives as systemd spells it`(isAbstract: Bool) throws {
+    func `each state arrives as systemd spells it`(isAbstract: Bool) async throws {
         let directory = try TestDirectory()
         let name = isAbstract ? "@sluice-\(UUID().uuidString)" : directory.file("notify")
         let systemd = try NotifySocket(name, count: 5)
@@ -21,7 +21,7 @@ struct SystemdNotifierTests {
         try notifier.tell(.stopping)
         try notifier.tell(status: "draining")
         try notifier.keepAlive()
-        var messages = try systemd.messages()
+        var messages = try await systemd.messages()
         let reloading = messages.remove(at: 1)
         #expect(messages == ["READY=1\nSTATUS=2 routes STOPPING=1", "STOPPING=1", "STATUS=draining", "WATCHDOG=1"])
         #expect(reloading.wholeMatch(of: /RELOADING=1\nMONOTONIC_USEC=[1-9][0-9]+/) != nil)
@@ -65,7 +65,7 @@ struct SystemdNotifierTests {
         let running = Task {
             await SystemdWatchdog(notifier, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }).run()
         }
-        #expect(try systemd.messages() == ["WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1"])
+        #expect(try await systemd.messages() == ["WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1"])
         running.cancel()
         await running.value
     }

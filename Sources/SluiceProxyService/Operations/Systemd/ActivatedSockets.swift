@@ -22,13 +22,15 @@ package struct ActivatedSockets: Hashable, Sendable {
     /// Takes what the process was started with. Do it once, before there is a second thread and before anything is opened:
     /// the variables are gone afterwards, so that no child takes them for its own.
     ///
+    /// - Parameter first: The number of the first one; systemd's own but in tests.
+    /// - Returns: The sockets; none if it was started without.
     /// - Throws: ``ActivationError`` where the variables, or what they tell of, can't be right.
-    package static func take() throws(ActivationError) -> ActivatedSockets {
+    package static func take(from first: Int32 = systemdFirst) throws(ActivationError) -> ActivatedSockets {
         // The last one is newer than sd_listen_fds(3) of 2022, and says the same as the first in another way.
         let names = ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PIDFDID"]
         let variables = names.reduce(into: [:]) { $0[$1] = EnvironmentVariable.value(of: $1) }
         for name in names { EnvironmentVariable.remove(name) }
-        let activated = try ActivatedSockets(variables: variables, processID: ThisProcess.id)
+        let activated = try ActivatedSockets(variables: variables, processID: ThisProcess.id, first: first)
         for socket in activated.sockets {
             guard InheritedDescriptors.isListening(socket.descriptor) else {
                 throw ActivationError("descriptor \(socket.descriptor) (\(socket.name)) is no socket that listens")
@@ -38,10 +40,21 @@ package struct ActivatedSockets: Hashable, Sendable {
         return activated
     }
 
+    /// The number of the first descriptor behind the standard ones (`SD_LISTEN_FDS_START`).
+    package static let systemdFirst: Int32 = 3
+
     /// What the variables say. None if they are meant for another process.
     ///
+    /// - Parameters:
+    ///   - variables: By name.
+    ///   - processID: Of this process.
+    ///   - first: The number of the first descriptor.
     /// - Throws: ``ActivationError`` where they can't be right.
-    package init(variables: [String: String], processID: Int32) throws(ActivationError) {
+    package init(
+        variables: [String: String],
+        processID: Int32,
+        first: Int32 = systemdFirst
+    ) throws(ActivationError) {
         guard let process = variables["LISTEN_PID"], let digits = variables["LISTEN_FDS"] else {
             sockets = []
             return
@@ -60,7 +73,7 @@ package struct ActivatedSockets: Hashable, Sendable {
         if let names, names.count != count, count > 0 {
             throw ActivationError("LISTEN_FDNAMES has \(names.count) names for \(count) sockets")
         }
-        sockets = (0..<count).map { Socket(descriptor: Int32(3 + $0), name: names?[$0] ?? "unknown") }
+        sockets = (0..<count).map { Socket(descriptor: first + Int32($0), name: names?[$0] ?? "unknown") }
     }
 }
 

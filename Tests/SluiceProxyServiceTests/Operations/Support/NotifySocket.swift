@@ -28,7 +28,11 @@ final class NotifySocket: Sendable {
     }
 
     /// All that it heard, when it has heard as many messages as it waits for.
-    func messages() throws -> [String] {
+    func messages() async throws -> [String] {
+        try await offPool { try self.readMessages() }
+    }
+
+    private func readMessages() throws -> [String] {
         let rest = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return try String(decoding: rest, as: UTF8.self).split(separator: "\n").map { line in

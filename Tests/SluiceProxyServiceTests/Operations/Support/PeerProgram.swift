@@ -1,9 +1,9 @@
 import Foundation
 
 /// A program of the system that a test of operations talks to.
-struct PeerProgram {
+struct PeerProgram: Sendable {
     /// What came of it.
-    struct Outcome {
+    struct Outcome: Sendable {
         let status: Int32
         let output: String
         let errors: String
@@ -23,7 +23,11 @@ struct PeerProgram {
     static func isThere(_ name: String) -> Bool { PeerProgram(name) != nil }
 
     /// Runs it to its end, with this as its standard input. It mustn't answer before it has read all of it.
-    func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+    func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) async throws -> Outcome {
+        try await offPool { try runToEnd(arguments, input, environment) }
+    }
+
+    private func runToEnd(_ arguments: [String], _ input: String, _ environment: [String: String]) throws -> Outcome {
         let process = Process()
         let (inputPipe, outputPipe, errorPipe) = (Pipe(), Pipe(), Pipe())
         process.executableURL = URL(fileURLWithPath: path)

@@ -113,6 +113,11 @@ package enum Files {
         try SystemCalls.names(in: directory)
     }
 
+    /// Sets the permissions of a file, a socket's too.
+    package static func setMode(_ mode: UInt16, of path: String) throws(TransportError) {
+        try SystemCalls.setMode(mode, of: path)
+    }
+
     /// Removes a file that may not be there.
     package static func remove(_ path: String) {
         SystemCalls.removeFile(path)

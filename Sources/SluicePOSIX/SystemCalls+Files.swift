@@ -115,6 +115,11 @@ extension SystemCalls {
         _ = try retry("rename \(path) to \(other)") { unsafe rename(path, other) }
     }
 
+    /// Sets a file's permissions (`chmod`).
+    static func setMode(_ mode: UInt16, of path: String) throws(TransportError) {
+        _ = try retry("chmod \(path)") { unsafe chmod(path, mode_t(mode)) }
+    }
+
     /// Removes a file that may not be there (`unlink`).
     static func removeFile(_ path: String) {
         _ = unsafe unlink(path)

@@ -35,7 +35,7 @@ extension ProxySession {
 
     private mutating func passStageDeadline() {
         switch stage {
-        case .peeking, .greeting:
+        case .peeking, .routing, .greeting:
             end(SessionEnd(.handshakeTimeout, side: .client, words: "after \(timeouts.handshake)"))
         case .reaching:
             end(SessionEnd(.handshakeTimeout, side: .upstream, words: "after \(timeouts.handshake)"))

@@ -84,10 +84,10 @@ public struct ProxySession: ~Copyable, Sendable {
         start = now
         lastActivity = now
         client.isPresent = true
+        stageDeadline = now + timeouts.handshake
         switch entrance {
         case .tls(let bytesMax):
             stage = .peeking(ClientHelloPeek(bytesMax: min(bytesMax, SessionLimits.clientHelloBytesMax)))
-            stageDeadline = now + timeouts.handshake
         case .plaintext:
             stage = .routing([])
             commands.append(.route(nil))
@@ -113,6 +113,14 @@ public struct ProxySession: ~Copyable, Sendable {
             report.received[side] = counters.plaintextBytesReceived
         }
         return report
+    }
+
+    /// Whether it has ended, but for what is left to be sent.
+    public var isOver: Bool {
+        switch stage {
+        case .ending, .over: true
+        default: false
+        }
     }
 
     /// Whether more bytes of a side would be taken now.

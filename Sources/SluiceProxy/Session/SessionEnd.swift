@@ -56,9 +56,11 @@ public struct SessionEnd: Error, Hashable, Sendable {
 }
 
 extension SessionEnd: CustomStringConvertible {
+    /// What TLS has to say, or else the words.
+    public var details: String { error?.description ?? words }
+
     /// `truncated (client): …`.
     public var description: String {
-        let details = error.map(\.description) ?? words
         let who = side.map { $0 == .client ? " (client)" : " (upstream)" } ?? ""
         return reason.rawValue + who + (details.isEmpty ? "" : ": " + details)
     }

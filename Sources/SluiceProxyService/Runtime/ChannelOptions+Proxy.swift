@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+internal import NIOCore
+internal import NIOPosix
+
+// How the channels of proxied connections are set up.
+
+extension ClientBootstrap {
+    /// A channel to a server: read when asked to, half closed when its peer is, and with bounded buffers.
+    func proxied(_ limits: ProxyConfiguration.Limits) -> ClientBootstrap {
+        channelOption(.autoRead, value: false)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelOption(.maxMessagesPerRead, value: 1)
+            .channelOption(.writeBufferWaterMark, value: limits.waterMark)
+            .channelOption(.recvAllocator, value: limits.receiveAllocator)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+    }
+}
+
+extension ServerBootstrap {
+    /// The same for channels of clients.
+    func proxied(_ limits: ProxyConfiguration.Limits) -> ServerBootstrap {
+        childChannelOption(.autoRead, value: false)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.writeBufferWaterMark, value: limits.waterMark)
+            .childChannelOption(.recvAllocator, value: limits.receiveAllocator)
+    }
+}
+
+extension ProxyConfiguration.Limits {
+    /// Above the one a channel gets nothing more, until it is below the other.
+    fileprivate var waterMark: ChannelOptions.Types.WriteBufferWaterMark {
+        .init(low: bufferBytesMax / 2, high: bufferBytesMax)
+    }
+
+    /// Reads are as large as those before filled them.
+    fileprivate var receiveAllocator: any RecvByteBufferAllocator {
+        AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: min(4096, bufferBytesMax), maximum: bufferBytesMax)
+    }
+}
+
+extension ChannelOption where Self == ChannelOptions.Types.SocketOption {
+    /// Lets several sockets have one port (socket(7), SO_REUSEPORT).
+    static var reusePort: Self { Self(level: .socket, name: NIOBSDSocket.Option(rawValue: SO_REUSEPORT)) }
+}
+
+extension Channel {
+    /// Has the connection reset when it is closed (socket(7), SO_LINGER).
+    func setLingerToZero() {
+        guard let socket = self as? any SocketOptionProvider else { return }
+        socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenFailure { _ in }
+    }
+}

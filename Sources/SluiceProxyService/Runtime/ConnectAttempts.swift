@@ -1,0 +1,40 @@
+internal import NIOCore
+
+/// The tries of one connection to reach a server.
+struct ConnectAttempts {
+    /// How many there were.
+    private(set) var count = 0
+
+    /// Those that were tried.
+    private(set) var tried: Set<UpstreamAddress> = []
+
+    /// The one at hand, or the one that was reached.
+    var server: UpstreamAddress?
+
+    /// Ends the attempt at hand.
+    var timer: Scheduled<Void>?
+
+    /// When the attempt at hand began.
+    var start = Duration.zero
+
+    /// What went wrong, for logs.
+    private(set) var failures: [String] = []
+
+    mutating func begin(_ server: UpstreamAddress, at now: Duration) {
+        count += 1
+        tried.insert(server)
+        self.server = server
+        start = now
+    }
+
+    mutating func fail(_ words: String) {
+        failures.append("\(server?.description ?? "nowhere"): \(words)")
+        end()
+        server = nil
+    }
+
+    mutating func end() {
+        timer?.cancel()
+        timer = nil
+    }
+}

@@ -1,0 +1,43 @@
+internal import NIOCore
+internal import SluicePreamble
+
+/// What a connection keeps of one side's channel.
+struct ConnectionSide {
+    /// The channel, while it is open.
+    var channel: (any Channel)?
+
+    /// Who tells what the channel does.
+    var handler: SideHandler?
+
+    /// What was read and not taken. One read's worth as a rule: the next is asked for when it is gone. At the end of a
+    /// peer's bytes NIO reads on by itself: all that the kernel still holds (`net.ipv4.tcp_rmem`).
+    var held = CircularBuffer<ByteBuffer>(initialCapacity: 2)
+
+    /// Whether a read was asked for that hasn't ended.
+    var isReading = false
+
+    /// How the peer's bytes end, behind what is held.
+    var inputEnd: InputEnd?
+
+    /// Whether the session knows.
+    var isInputEndTold = false
+
+    /// What is spoken before the session's first byte.
+    var preface = Preface.none
+
+    /// Whether the session wants it closed.
+    var isClosing = false
+
+    enum InputEnd {
+        case ended
+        case lost(String)
+    }
+
+    enum Preface {
+        case none
+        /// A client's PROXY header.
+        case header(ProxyHeaderParser)
+        /// The dialogue that makes a server speak TLS.
+        case startTLS(StartTLS)
+    }
+}

@@ -1,0 +1,171 @@
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import SluicePOSIX
+internal import SluiceProxy
+
+/// The sockets on which clients come in, by the addresses of the configuration.
+actor ListenerSet {
+    private let service: ServiceState
+    private let group: MultiThreadedEventLoopGroup
+    private var activated: [String: [CInt]]
+    private var listeners: [ListenAddress: Listener] = [:]
+
+    private struct Listener {
+        let channels: [any Channel]
+        /// Whether the sockets can be had again, once they are closed.
+        let isReopenable: Bool
+    }
+
+    /// - Parameter activated: Descriptors that systemd passed, by name. They are the set's from now on.
+    init(_ service: ServiceState, on group: MultiThreadedEventLoopGroup, activated: [String: [CInt]]) {
+        self.service = service
+        self.group = group
+        self.activated = activated
+    }
+
+    /// Where it listens, with the ports that the system chose.
+    var addresses: [ListenAddress: [String]] {
+        listeners.mapValues { listener in listener.channels.compactMap { $0.localAddress.map { "\($0)" } } }
+    }
+
+    /// Listens where a configuration says: all of it, or nothing changes.
+    ///
+    /// - Returns: What ends the sockets that aren't wanted any more. To be called when nobody is to come in there: the
+    ///   new generation is at work.
+    /// - Throws: ``ProxyServiceError`` that names the listener that can't be opened.
+    func open(_ configuration: ProxyConfiguration) async throws -> @Sendable () async -> Void {
+        var opened: [ListenAddress: Listener] = [:]
+        do {
+            for listener in configuration.listeners where listeners[listener.address] == nil {
+                opened[listener.address] = try await open(listener, configuration)
+            }
+        } catch {
+            for listener in opened.values { await close(listener) }
+            throw error
+        }
+        listeners.merge(opened) { _, new in new }
+        let wanted = Set(configuration.listeners.map(\.address))
+        return { await self.closeAll(but: wanted) }
+    }
+
+    /// Closes every socket.
+    func close() async { await closeAll(but: []) }
+
+    private func closeAll(but wanted: Set<ListenAddress>) async {
+        for (address, listener) in listeners where !wanted.contains(address) {
+            listeners[address] = nil
+            await close(listener)
+            if case .unix(let path, _) = address { Files.remove(path) }
+        }
+    }
+
+    private func close(_ listener: Listener) async {
+        for channel in listener.channels { try? await channel.close() }
+    }
+
+    // MARK: - Opening
+
+    private func open(
+        _ listener: ProxyConfiguration.Listener,
+        _ configuration: ProxyConfiguration
+    ) async throws -> Listener {
+        do {
+            switch listener.address {
+            case .tcp(let host, let port):
+                let address = try Self.resolve(host, port)
+                return Listener(channels: try await bind(address, listener, configuration), isReopenable: true)
+            case .unix(let path, let mode):
+                try UnixSocket.removeAbandoned(path)
+                let bootstrap = bootstrap(group, listener, configuration.limits)
+                let channel = try await bootstrap.bind(unixDomainSocketPath: path).get()
+                if let mode { try Files.setMode(mode, of: path) }
+                return Listener(channels: [channel], isReopenable: true)
+            case .systemd(let name):
+                return Listener(channels: try await takeActivated(name, listener, configuration), isReopenable: false)
+            }
+        } catch let error as ProxyServiceError {
+            throw error
+        } catch {
+            throw ProxyServiceError("listener \(listener.name) can't listen at \(listener.address): \(error)")
+        }
+    }
+
+    private static let hasIPv6 = (try? System.enumerateDevices())?.contains { $0.address?.protocol == .inet6 } ?? false
+
+    private static func resolve(_ host: String, _ port: UInt16) throws -> NIOCore.SocketAddress {
+        if host.isEmpty || host == "*" {
+            return try NIOCore.SocketAddress(ipAddress: hasIPv6 ? "::" : "0.0.0.0", port: Int(port))
+        }
+        return try NIOCore.SocketAddress.makeAddressResolvingHost(host, port: Int(port))
+    }
+
+    /// A socket, or one on each loop, among which the kernel spreads the clients.
+    private func bind(
+        _ address: NIOCore.SocketAddress,
+        _ listener: ProxyConfiguration.Listener,
+        _ configuration: ProxyConfiguration
+    ) async throws -> [any Channel] {
+        guard configuration.portSharing == .reusePort else {
+            return [try await bootstrap(group, listener, configuration.limits).bind(to: address).get()]
+        }
+        var channels: [any Channel] = []
+        do {
+            for loop in group.makeIterator() {
+                // The first may choose the port for all.
+                let address = channels.first?.localAddress ?? address
+                let bootstrap = bootstrap(loop, listener, configuration.limits)
+                    .serverChannelOption(.reusePort, value: 1)
+                channels.append(try await bootstrap.bind(to: address).get())
+            }
+        } catch {
+            for channel in channels { try? await channel.close() }
+            throw error
+        }
+        return channels
+    }
+
+    private func takeActivated(
+        _ name: String,
+        _ listener: ProxyConfiguration.Listener,
+        _ configuration: ProxyConfiguration
+    ) async throws -> [any Channel] {
+        guard let descriptors = activated.removeValue(forKey: name), !descriptors.isEmpty else {
+            throw ProxyServiceError("listener \(listener.name): systemd passed no socket of the name \(name)")
+        }
+        var channels: [any Channel] = []
+        for descriptor in descriptors {
+            channels.append(
+                try await bootstrap(group, listener, configuration.limits).withBoundSocket(descriptor).get()
+            )
+        }
+        return channels
+    }
+
+    private func bootstrap(
+        _ group: any EventLoopGroup,
+        _ listener: ProxyConfiguration.Listener,
+        _ limits: ProxyConfiguration.Limits
+    ) -> ServerBootstrap {
+        let (service, address) = (service, listener.address)
+        return ServerBootstrap(group: group)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.backlog, value: Int32(clamping: listener.backlog))
+            .proxied(limits)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try service.accept(channel, at: address) }
+            }
+    }
+}
+
+extension ServiceState {
+    /// Makes a connection of a channel that was accepted.
+    fileprivate func accept(_ channel: any Channel, at address: ListenAddress) throws {
+        let generation = generation
+        guard let entrance = generation.entrance(at: address) else { throw ChannelError.inputClosed }
+        let connection = ProxyConnection(channel, entrance: entrance, generation: generation, service: self)
+        let handler = SideHandler(connection, .client)
+        connection.client.handler = handler
+        try channel.pipeline.syncOperations.addHandler(handler)
+    }
+}

@@ -1,0 +1,52 @@
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+internal import SluicePOSIX
+
+/// Serves until it is told to stop; then lets connections end by themselves, for so long.
+struct ListeningService: Service {
+    let service: ServiceState
+    let listeners: ListenerSet
+    let notifier: SystemdNotifier
+
+    func run() async throws {
+        try? notifier.tell(.ready, status: "serving")
+        // Nothing ends it but the word to stop.
+        try? await gracefulShutdown()
+        await drain()
+    }
+
+    private func drain() async {
+        try? notifier.tell(.stopping, status: "draining")
+        service.beginDraining()
+        await listeners.close()
+        let count = service.connectionCount
+        let limit = service.generation.timeouts.drain
+        service.logger.notice("draining", metadata: ["connections": "\(count)", "within": "\(limit)"])
+        if await !waitForConnections(limit) {
+            service.logger.warning("ending connections", metadata: ["connections": "\(service.connectionCount)"])
+            service.endAll()
+            _ = await waitForConnections(service.generation.timeouts.linger + .seconds(1))
+        }
+        service.logger.notice("stopped", metadata: ["connections": "\(service.connectionCount)"])
+    }
+
+    /// Returns whether there are none left.
+    private func waitForConnections(_ limit: Duration) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await service.becomeEmpty()
+                return true
+            }
+            group.addTask {
+                try? await Task.sleep(for: limit)
+                service.stopWaiting()
+                return false
+            }
+            let isEmpty = await group.next() ?? false
+            group.cancelAll()
+            service.stopWaiting()
+            return isEmpty && service.connectionCount == 0
+        }
+    }
+}

@@ -1,0 +1,99 @@
+internal import Logging
+internal import Sluice
+internal import SluicePOSIX
+
+/// Puts new configurations to work: all of one, or nothing of it.
+actor Reloader {
+    private let service: ServiceState
+    private let source: ConfigurationSource
+    private let listeners: ListenerSet
+    private let reopenLog: @Sendable () throws -> Void
+    private var loaded: LoadedConfiguration
+    private var keyrings: TicketKeyrings
+
+    init(
+        _ service: ServiceState,
+        _ source: ConfigurationSource,
+        _ loaded: LoadedConfiguration,
+        _ keyrings: TicketKeyrings,
+        _ listeners: ListenerSet,
+        reopenLog: @escaping @Sendable () throws -> Void
+    ) {
+        self.service = service
+        self.source = source
+        self.loaded = loaded
+        self.keyrings = keyrings
+        self.listeners = listeners
+        self.reopenLog = reopenLog
+    }
+
+    /// What is at work.
+    var current: LoadedConfiguration { loaded }
+
+    /// Reads everything again.
+    ///
+    /// - Parameter reason: Who wanted it, for the log.
+    func reload(because reason: String) async {
+        do {
+            try reopenLog()
+        } catch {
+            service.logger.error("the log can't be opened again", metadata: ["error": "\(error)"])
+        }
+        do {
+            let now = ServiceClock.now
+            var keyrings = keyrings
+            let document = try source.read()
+            keyrings.follow(document.configuration, at: now)
+            let next = try LoadedConfiguration(document, at: .now, ticketKeys: keyrings.keys)
+            let closeOld = try await listeners.open(next.configuration)
+            self.keyrings = keyrings
+            tellUnused(next.configuration)
+            use(next)
+            await closeOld()
+            service.metrics.reloaded("done")
+            service.logger.notice("reloaded", metadata: ["reason": "\(reason)", "routes": "\(next.routes.count)"])
+            tellWarnings(of: next)
+        } catch {
+            service.metrics.reloaded("failed")
+            service.logger.error(
+                "not reloaded: the old configuration goes on",
+                metadata: ["reason": "\(reason)", "error": "\(error)"]
+            )
+        }
+    }
+
+    /// Makes new ticket keys where they are due. Returns when the next are.
+    func rotateTicketKeys() -> Duration? {
+        guard keyrings.rotate(at: ServiceClock.now) else { return keyrings.nextRotation }
+        do {
+            use(try loaded.replacingTicketKeys(keyrings.keys))
+        } catch {
+            service.logger.error("no new ticket keys", metadata: ["error": "\(error)"])
+        }
+        return keyrings.nextRotation
+    }
+
+    private func use(_ next: LoadedConfiguration) {
+        let generation = ProxyGeneration(next, after: service.generation)
+        generation.takeOver()
+        loaded = next
+        service.use(generation)
+    }
+
+    /// What a reload leaves as it is, because it is made once.
+    private func tellUnused(_ next: ProxyConfiguration) {
+        let now = loaded.configuration
+        let changed = [
+            ("admin", now.admin == next.admin), ("log", now.log == next.log), ("threads", now.threads == next.threads),
+            ("dangerously_log_keys", now.dangerouslyLoggedKeysPath == next.dangerouslyLoggedKeysPath),
+            ("record_failures", now.failureRecording == next.failureRecording),
+        ].filter { !$0.1 }
+        for (key, _) in changed {
+            service.logger.warning("changed, which takes a restart", metadata: ["key": "\(key)"])
+        }
+    }
+
+    private func tellWarnings(of loaded: LoadedConfiguration) {
+        for warning in loaded.warnings { service.logger.warning("\(warning)") }
+    }
+}

@@ -32,4 +32,14 @@ package enum OperationsLimits {
 
     /// The most header fields of a request to the admin server. A browser sends some 20.
     package static let adminHeaderFieldsMax = 64
+
+    /// How many looks in turn may find files that have changed again before they are told of all the same: one that is
+    /// written without an end mustn't hide the others.
+    package static let unsettledLooksMax = 10
+
+    /// The most characters of a route, a peer and a side in the name of a file, which has up to 255.
+    package static let journalNamePartMax = 64
+
+    /// The most journals of one route and peer in a second.
+    package static let journalsOfOneNameMax = 1000
 }

@@ -11,6 +11,12 @@ final class ConnectionRecordings {
     func keepIfFailed(_ report: SessionReport) {}
 }
 
-final class FailureJournals: Sendable {
-    init(_ recording: ProxyConfiguration.FailureRecording) throws {}
+extension FailureJournals {
+    /// Keeps what the configuration says.
+    init(_ recording: ProxyConfiguration.FailureRecording) throws {
+        try self.init(
+            in: recording.directory,
+            limits: Limits(journalBytesMax: recording.journalBytesMax, filesMax: recording.journalsMax)
+        )
+    }
 }

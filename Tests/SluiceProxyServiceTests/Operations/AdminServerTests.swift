@@ -148,21 +148,48 @@ struct AdminServerTests {
         }
     }
 
+    /// Resources whose readiness is asked for, and waits until it may be told.
+    private struct SlowReadiness {
+        let resources: AdminResources
+        let asked: AsyncStream<Void>
+        let allow: AsyncStream<Void>.Continuation
+
+        init() {
+            let (asked, ask) = AsyncStream.makeStream(of: Void.self)
+            let (allowed, allow) = AsyncStream.makeStream(of: Void.self)
+            (self.asked, self.allow) = (asked, allow)
+            resources = AdminResources(
+                metrics: { [] },
+                readiness: {
+                    ask.yield()
+                    for await _ in allowed { break }
+                    return .ready
+                },
+                configuration: { "" }
+            )
+        }
+    }
+
+    @Test func `a client that doesn't wait for its answer harms nobody`() async throws {
+        let slow = SlowReadiness()
+        let admin = try await RunningAdmin(.tcp(host: "127.0.0.1", port: 0), slow.resources)
+        do {
+            let peer = try admin.connect()
+            try await peer.send("GET /readyz HTTP/1.1\r\n\r\n")
+            for await _ in slow.asked { break }
+        }
+        slow.allow.yield()
+        let next = try admin.connect()
+        try await next.send("GET /healthz HTTP/1.1\r\n\r\n")
+        #expect(await next.receive(upTo: "ok\n").hasPrefix("HTTP/1.1 200"))
+        try await admin.stop()
+    }
+
     @Test func `a graceful end finishes the answer that is due`() async throws {
-        let (asked, askedIn) = AsyncStream.makeStream(of: Void.self)
-        let (allowed, allow) = AsyncStream.makeStream(of: Void.self)
-        let resources = AdminResources(
-            metrics: { [] },
-            readiness: {
-                askedIn.yield()
-                for await _ in allowed { break }
-                return .ready
-            },
-            configuration: { "" }
-        )
+        let slow = SlowReadiness()
         let server = try await AdminServer.listen(
             at: .tcp(host: "127.0.0.1", port: 0),
-            answering: resources,
+            answering: slow.resources,
             on: MultiThreadedEventLoopGroup.singleton
         )
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -172,10 +199,10 @@ struct AdminServerTests {
         try await idle.send("GET /healthz HTTP/1.1\r\n\r\n")
         #expect(await idle.receive(upTo: "ok\n").hasPrefix("HTTP/1.1 200"))
         try await busy.send("GET /readyz HTTP/1.1\r\n\r\n")
-        for await _ in asked { break }
+        for await _ in slow.asked { break }
         await group.triggerGracefulShutdown()
         #expect(await idle.receive() == "")
-        allow.yield()
+        slow.allow.yield()
         #expect(await busy.receive().hasSuffix("ready\n"))
         try await running.value
     }

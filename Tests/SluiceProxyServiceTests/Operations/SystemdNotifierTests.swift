@@ -14,7 +14,7 @@ struct SystemdNotifierTests {
     func `each state arrives as systemd spells it`(isAbstract: Bool) async throws {
         let directory = try TestDirectory()
         let name = isAbstract ? "@sluice-\(UUID().uuidString)" : directory.file("notify")
-        let systemd = try NotifySocket(name, count: 5)
+        let systemd = try await NotifySocket.hearing(at: name, count: 5)
         let notifier = notifier(["NOTIFY_SOCKET": name])
         try notifier.tell(.ready, status: "2 routes\nSTOPPING=1")
         try notifier.tell(.reloading)
@@ -60,7 +60,7 @@ struct SystemdNotifierTests {
     @Test(.enabled(if: PeerProgram.isThere("python3"), "no python3"))
     func `the watchdog hears of the service until it ends`() async throws {
         let directory = try TestDirectory()
-        let systemd = try NotifySocket(directory.file("notify"), count: 3)
+        let systemd = try await NotifySocket.hearing(at: directory.file("notify"), count: 3)
         let notifier = notifier(["NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": "20000"])
         let running = Task {
             await SystemdWatchdog(notifier, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }).run()

@@ -54,7 +54,7 @@ package enum LogFormat: String, Sendable, CaseIterable {
 
     /// `2026-01-31T23:59:59.123Z`.
     private static func timestamp(_ time: Duration) -> String {
-        let (seconds, attoseconds) = time.components
+        let (seconds, attoseconds) = max(time, .zero).components
         let fraction = String(1000 + attoseconds / 1_000_000_000_000_000).dropFirst()
         return UnixTime(secondsSince1970: seconds).description.dropLast() + ".\(fraction)Z"
     }

@@ -8,8 +8,12 @@ final class NotifySocket: Sendable {
     private let process = Process()
     private let output = Pipe()
 
-    /// Binds a name, of a path or behind `@`, to hear so many messages.
-    init(_ name: String, count: Int) throws {
+    /// Binds a name, of a path or behind `@`, to hear so many messages. Python takes its time to start.
+    static func hearing(at name: String, count: Int) async throws -> NotifySocket {
+        try await offPool { try NotifySocket(name, count: count) }
+    }
+
+    private init(_ name: String, count: Int) throws {
         self.name = name
         let script = """
             import json, socket, sys

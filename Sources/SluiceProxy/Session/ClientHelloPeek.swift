@@ -49,11 +49,7 @@ public struct ClientHelloPeek: Sendable {
     public mutating func feed(_ more: RawSpan) -> Int {
         var taken = 0
         while finding == .incomplete, taken < more.byteCount {
-            guard bytes.count < bytesMax else {
-                finding = .refused(.handshakeFailure)
-                break
-            }
-            let wanted = min(wantedByteCount, bytesMax - bytes.count, more.byteCount - taken)
+            let wanted = min(wantedByteCount, more.byteCount - taken)
             bytes += [UInt8](copying: more.extracting(droppingFirst: taken).extracting(first: wanted))
             taken += wanted
             look()
@@ -78,6 +74,7 @@ public struct ClientHelloPeek: Sendable {
         if here >= 2, bytes[recordStart + 1] != 3 { return refuse(.protocolVersion) }
         guard here >= recordHeaderBytes else { return }
         guard (1...TLSLimits.recordPlaintextBytesMax).contains(contentByteCount) else { return refuse(.decodeError) }
+        guard recordStart + recordHeaderBytes + contentByteCount <= bytesMax else { return refuse(.handshakeFailure) }
         guard here == recordHeaderBytes + contentByteCount else { return }
         message += bytes[(recordStart + recordHeaderBytes)...]
         recordStart = bytes.count
@@ -86,10 +83,14 @@ public struct ClientHelloPeek: Sendable {
 
     private mutating func lookAtMessage() {
         if message[0] != clientHelloType { return refuse(.unexpectedMessage) }
-        guard message.count >= 4 else { return }
-        let count = 4 + (Int(message[1]) << 16 | Int(message[2]) << 8 | Int(message[3]))
+        guard message.count >= messageHeaderBytes else { return }
+        let count = messageHeaderBytes + (Int(message[1]) << 16 | Int(message[2]) << 8 | Int(message[3]))
         guard count <= bytesMax else { return refuse(.handshakeFailure) }
-        guard message.count >= count else { return }
+        guard message.count >= count else {
+            // There is no room for another record, and it takes one.
+            if bytes.count + recordHeaderBytes >= bytesMax { refuse(.handshakeFailure) }
+            return
+        }
         guard message.count == count, let hello = ClientHello(message: message) else { return refuse(.decodeError) }
         finding = .clientHello(hello)
         message = []
@@ -108,6 +109,9 @@ extension TLSAlert {
 
 /// Type 1, version 2, length 2; RFC 8446 §5.1.
 private let recordHeaderBytes = 5
+
+/// Type 1, length 3; RFC 8446 §4.
+private let messageHeaderBytes = 4
 
 private let handshakeRecordType: UInt8 = 22
 

@@ -80,6 +80,13 @@ extension Leg {
 
     var writableByteCount: Int { ask { $0.writableByteCount } ?? 0 }
 
+    /// Plaintext that can be taken for the engine now, all in one record. None while more waits to be drained than fits
+    /// beside it: records would become slivers.
+    var plaintextRoom: Int {
+        let room = writableByteCount
+        return queue.isEmpty && room >= drainableByteCount ? room : 0
+    }
+
     /// Whether bytes wait to be transmitted that are here already.
     var hasOutput: Bool {
         guard hasEngine else { return !queue.isEmpty }

@@ -12,11 +12,11 @@ extension ProxySession {
         var taken = 0
         for _ in 0..<SessionLimits.stepsMax {
             let count = take(bytes.extracting(droppingFirst: taken), from: side)
-            guard count > 0 else { break }
             taken += count
-            didMove()
+            if count > 0 { didMove() }
+            // Where nothing was taken, that may be the news: TLS failed.
             settle()
-            if taken == bytes.byteCount { break }
+            if count == 0 || taken == bytes.byteCount { break }
         }
         return taken
     }
@@ -26,6 +26,8 @@ extension ProxySession {
         case (.lingering, _), (.closed, _), (_, .over): return bytes.byteCount
         case (_, .ending): return 0
         case (_, .peeking(var peek)) where side == .client:
+            // Its array has one owner then, and isn't copied for each byte that comes.
+            stage = .over
             let count = peek.feed(bytes)
             stage = .peeking(peek)
             return count
@@ -47,8 +49,13 @@ extension ProxySession {
             return self[side].queue.append(bytes, capacity: SessionLimits.plaintextQueueBytes)
         }
         self[side].flushQueue()
-        guard self[side].queue.isEmpty else { return 0 }
-        return (try? self[side].engine?.write(bytes)) ?? 0
+        let count = min(bytes.byteCount, self[side].plaintextRoom)
+        guard count > 0, let written = try? self[side].engine?.write(bytes.extracting(first: count)) else { return 0 }
+        // Tickets that waited for a first write have gone before it, and taken its room.
+        if written < count {
+            _ = self[side].queue.append(bytes.extracting(written..<count), capacity: count)
+        }
+        return count
     }
 
     /// Says that a side's bytes have ended, after the last of them was taken.
@@ -77,6 +84,7 @@ extension ProxySession {
     }
 
     private mutating func give(to side: ProxySide, into output: inout OutputRawSpan) -> Int {
+        guard self[side].closing != .closed else { return 0 }
         guard !self[side].hasEngine else { return self[side].engine?.drain(into: &output) ?? 0 }
         let count = self[side].queue.take(into: &output)
         guard count == 0, case .relaying = stage else { return count }
@@ -86,6 +94,7 @@ extension ProxySession {
 
     /// A number of bytes that the next ``transmit(to:into:)`` can be expected to have for a side; 0 if there are none.
     public func transmittableByteCount(to side: ProxySide) -> Int {
+        guard self[side].closing != .closed else { return 0 }
         if self[side].hasEngine { return self[side].drainableByteCount }
         if !self[side].queue.isEmpty { return self[side].queue.count }
         return isRelaying() ? self[side.other].readableByteCount : 0

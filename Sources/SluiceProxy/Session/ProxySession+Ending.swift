@@ -10,7 +10,8 @@ extension ProxySession {
     public mutating func end(_ end: SessionEnd) {
         switch stage {
         case .ending, .over: return
-        case .peeking, .routing: if !client.hasEngine { sayWhy(end) }
+        case .peeking: sayWhy(end)
+        case .routing(let bytes): if !bytes.isEmpty { sayWhy(end) }
         case .connecting, .reaching: upstream.queue.clear()
         case .greeting, .relaying: break
         }
@@ -33,7 +34,7 @@ extension ProxySession {
     }
 
     private mutating func sayWhy(_ end: SessionEnd) {
-        guard client.queue.isEmpty, case .peeking = stage else { return }
+        guard client.queue.isEmpty else { return }
         switch end.reason {
         case .overLimit, .shutDown, .internalError, .handshakeTimeout:
             client.queue.append(TLSAlert.internalError.plaintextRecord)
@@ -46,7 +47,7 @@ extension ProxySession {
     private mutating func plan(_ side: ProxySide, _ end: SessionEnd) {
         guard self[side].isPresent, self[side].closing == .open else { return }
         let way: Leg.Way =
-            if end.reason == .completed {
+            if end.reason == .completed, self[side].isOutputEnded || self[side].hasEngine {
                 .close
             } else if hasLastWords(side) {
                 self[side].isInputEnded ? .close : .linger

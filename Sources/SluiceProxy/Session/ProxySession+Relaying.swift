@@ -18,10 +18,9 @@ extension ProxySession {
     private mutating func move(from source: ProxySide) -> Bool {
         let sink = source.other
         self[sink].flushQueue()
-        guard self[source].hasEngine, self[sink].hasEngine, self[sink].queue.isEmpty else { return false }
-        let room = self[sink].writableByteCount
-        let count = min(room, self[source].readableByteCount)
-        guard count > 0, let bytes = try? self[source].engine?.read(atMost: room), !bytes.isEmpty else { return false }
+        guard self[source].hasEngine, self[sink].hasEngine, self[source].readableByteCount > 0 else { return false }
+        let room = self[sink].plaintextRoom
+        guard room > 0, let bytes = try? self[source].engine?.read(atMost: room), !bytes.isEmpty else { return false }
         self[sink].queue.append(bytes)
         self[sink].flushQueue()
         return true

@@ -75,6 +75,7 @@ extension ProxySession {
             // An engine takes a whole ClientHello in one go, whatever the size of its rings.
             let taken = try client.engine?.feed(bytes) ?? 0
             assert(taken == bytes.count, "a ClientHello is larger than what libssl takes")
+            if client.isInputEnded { try client.engine?.feedEOF() }
         } catch {
             if !client.hasEngine { end(SessionEnd(.internalError, error: error)) }
         }
@@ -176,7 +177,8 @@ extension ProxySession {
     public mutating func resolve(_ answer: PeerCertificateAnswer, of side: ProxySide) {
         precondition(isJudging[side], "resolve(_:of:) answers a judge command, once")
         isJudging[side] = false
-        if self[side].pendingDecision != nil { try? self[side].engine?.resolve(answer) }
+        guard self[side].closing == .open, self[side].pendingDecision != nil else { return }
+        try? self[side].engine?.resolve(answer)
         settle()
     }
 }

@@ -135,7 +135,7 @@ public struct ProxySession: ~Copyable, Sendable {
         guard !self[side].hasEngine else { return self[side].feedableByteCount > 0 }
         guard case .relaying = stage else { return false }
         if !self[side.other].hasEngine { return self[side.other].queue.count < SessionLimits.plaintextQueueBytes }
-        return self[side.other].queue.isEmpty && self[side.other].writableByteCount > 0
+        return self[side.other].plaintextRoom > 0
     }
 
     /// The next thing to do, or nil.

@@ -42,8 +42,8 @@ public struct PerSide<Value> {
     /// That of a side.
     public subscript(side: ProxySide) -> Value {
         get { side == .client ? client : upstream }
-        set {
-            if side == .client { client = newValue } else { upstream = newValue }
+        _modify {
+            if side == .client { yield &client } else { yield &upstream }
         }
     }
 }

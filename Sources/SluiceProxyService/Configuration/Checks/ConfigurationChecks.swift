@@ -13,6 +13,7 @@ struct ConfigurationChecks {
         self.document = document
         checkListeners()
         checkRoutes()
+        checkAdmin()
         checkSecrets()
     }
 
@@ -34,6 +35,12 @@ struct ConfigurationChecks {
         var seen: Set<String> = []
         for (index, value) in values.enumerated() where !seen.insert(value).inserted {
             refuse(.duplicateKey, key(index), "\(value) is there already")
+        }
+    }
+
+    private mutating func checkAdmin() {
+        if case .systemd = configuration.admin {
+            refuse(.invalidValue, "admin", "it opens a socket of its own: give host:port or unix:/path")
         }
     }
 

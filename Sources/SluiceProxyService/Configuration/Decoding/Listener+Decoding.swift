@@ -5,7 +5,7 @@ extension ProxyConfiguration.Listener {
     /// Reads an element of `listeners`; nil only where problems were noted.
     init?(_ section: inout SectionReader) {
         let address = section.listenAddress(address: "address", permissions: "permissions")
-        let name = section.optional("name", .name) ?? address?.description ?? ""
+        let name = section.optional("name", .label) ?? address?.description ?? ""
         self.init(name: name, address: address ?? .systemd(name: ""), routes: [])
         section.read("entrance", .choice, into: &entrance)
         section.read("routes", listOf: .name, into: &routes)

@@ -19,7 +19,14 @@ extension ValueForm where Value == String {
         }
     }
 
-    /// What routes and listeners are called. It becomes a label of metrics.
+    /// What listeners are called: where nothing else is said, their addresses.
+    static var label: ValueForm {
+        ValueForm(words: "a name of up to 128 characters") { text in
+            text.utf8.count <= 128 ? ValueForm.text.parse(text) : nil
+        }
+    }
+
+    /// What routes are called.
     static var name: ValueForm {
         ValueForm(words: "a name of letters, digits, . _ and -, up to 64 of them") { text in
             let isGood = text.utf8.allSatisfy {

@@ -6,6 +6,9 @@ struct ConnectionSide {
     /// The channel, while it is open.
     var channel: (any Channel)?
 
+    /// Whether there was a channel, and it is closed.
+    var isGone = false
+
     /// Who tells what the channel does.
     var handler: SideHandler?
 
@@ -22,11 +25,18 @@ struct ConnectionSide {
     /// Whether the session knows.
     var isInputEndTold = false
 
+    /// Whether the channel was told that nothing more is to be sent.
+    var isOutputClosed = false
+
     /// What is spoken before the session's first byte.
     var preface = Preface.none
 
     /// Whether the session wants it closed.
     var isClosing = false
+
+    /// Whether bytes can be written: to the channel, or to nobody where it has gone. One that is still being connected
+    /// takes none.
+    var isWritable: Bool { channel?.isWritable ?? isGone }
 
     enum InputEnd {
         case ended

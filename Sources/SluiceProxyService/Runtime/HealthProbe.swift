@@ -1,6 +1,7 @@
 internal import NIOCore
 internal import NIOPosix
 internal import Sluice
+internal import SluicePOSIX
 internal import SluicePreamble
 
 /// One probe of a server: connects, and where that is wanted says what comes before TLS and shakes hands.
@@ -14,7 +15,12 @@ final class HealthProbe: ChannelInboundHandler {
     private let opening: [UInt8]
     private var isOver = false
 
-    private init(_ engine: consuming TLSEngine?, _ dialogue: StartTLS?, opening: [UInt8], _ done: EventLoopPromise<Void>) {
+    private init(
+        _ engine: consuming TLSEngine?,
+        _ dialogue: StartTLS?,
+        opening: [UInt8],
+        _ done: EventLoopPromise<Void>
+    ) {
         self.engine = engine
         self.dialogue = dialogue
         self.opening = opening
@@ -34,7 +40,8 @@ final class HealthProbe: ChannelInboundHandler {
         let timer = loop.scheduleTask(in: TimeAmount(check.timeout)) {
             done.fail(ChannelError.connectTimeout(TimeAmount(check.timeout)))
         }
-        let bootstrap = ClientBootstrap(group: loop).connectTimeout(TimeAmount(check.timeout)).channelInitializer { channel in
+        let bootstrap = ClientBootstrap(group: loop).connectTimeout(TimeAmount(check.timeout)).channelInitializer {
+            channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandler(try HealthProbe(server, route, check, done))
             }
@@ -64,7 +71,7 @@ final class HealthProbe: ChannelInboundHandler {
             self.init(nil, nil, opening: opening ?? [], done)
             return
         }
-        let engine = try TLSEngine(upstreamTLS.base, to: upstreamTLS.probedName(of: server))
+        let engine = try TLSEngine(probing: server, upstreamTLS)
         let dialogue = upstream.startTLS.map { StartTLS($0, to: server.preambleHost) }
         self.init(engine, dialogue, opening: opening ?? [], done)
     }
@@ -77,7 +84,9 @@ final class HealthProbe: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
         do {
-            if let count = try dialogue?.feed(Array(buffer.readableBytesView)[...]) { buffer.moveReaderIndex(forwardBy: count) }
+            if let count = try dialogue?.feed(Array(buffer.readableBytesView)[...]) {
+                buffer.moveReaderIndex(forwardBy: count)
+            }
             if dialogue?.isFinished ?? true { _ = try engine?.feed(buffer.readableBytesSpan) }
         } catch {
             done.fail(error)
@@ -113,6 +122,18 @@ final class HealthProbe: ChannelInboundHandler {
 
 @available(*, unavailable)
 extension HealthProbe: Sendable {}
+
+extension TLSEngine {
+    /// An engine that shakes hands with a server for no client.
+    fileprivate init(probing server: UpstreamAddress, _ contexts: UpstreamContexts) throws(TLSError) {
+        let name = contexts.probedName(of: server)
+        if contexts.base.seed == nil {
+            try self.init(contexts.base, to: name)
+        } else {
+            try self.init(contexts.base, to: name, seed: .random(), time: .now)
+        }
+    }
+}
 
 extension UpstreamContexts {
     /// Whom a probe asks for: no client has asked for anybody.

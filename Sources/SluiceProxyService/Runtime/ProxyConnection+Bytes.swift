@@ -28,12 +28,13 @@ extension ProxyConnection {
 
     func channelDidClose(on side: ProxySide) {
         self[side].channel = nil
+        self[side].isGone = true
         guard !self[side].isClosing else { return pump() }
         if self[side].isInputEndTold {
             session.connectionLost(side, words: "broken")
-        } else if case .lost? = self[side].inputEnd {
-        } else {
-            self[side].inputEnd = .lost("closed")
+        } else if self[side].inputEnd == nil {
+            // Where both ends are closed NIO says nothing of the peer's (2.101): without an error it came in order.
+            self[side].inputEnd = self[side].isOutputClosed ? .ended : .lost("closed")
         }
         pump()
     }
@@ -98,7 +99,7 @@ extension ProxyConnection {
     func transmit(_ side: ProxySide) -> Bool {
         guard case .none = self[side].preface else { return false }
         var isMoved = false
-        while self[side].channel?.isWritable ?? true {
+        while self[side].isWritable {
             let chunk = nextChunk(to: side)
             guard chunk.readableBytes > 0 else { break }
             isMoved = true

@@ -91,7 +91,11 @@ extension ProxyConnection {
         case .route(let route):
             self.route = route
             recordings = service.recordings(for: route, endpoints)
-            session.resolve(route.clientPlan(recordings))
+            do throws(TLSError) {
+                session.resolve(try route.clientPlan(recordings))
+            } catch {
+                session.end(SessionEnd(.internalError, error: error))
+            }
         }
     }
 
@@ -129,6 +133,7 @@ extension ProxyConnection {
     // MARK: - Ends
 
     private func closeOutput(_ side: ProxySide) {
+        self[side].isOutputClosed = true
         self[side].channel?.close(mode: .output, promise: nil)
     }
 
@@ -161,7 +166,7 @@ extension ProxyConnection {
         if let ticket { service.release(ticket) }
         ticket = nil
         if let route, let server = attempts.server { route.closed(server, session.report.end, service) }
-        recordings?.keepIfFailed(session.report)
+        recordings?.keepIfFailed(session.report, service.logger)
         tellEnd()
         service.finished(self)
     }

@@ -23,7 +23,8 @@ extension ProxyConnection {
         let report = session.report
         countBytes()
         let lifetime = ServiceClock.now - start
-        if let end = report.end, end.reason == .handshakeFailed || end.reason == .handshakeTimeout, let side = end.side {
+        if let end = report.end, end.reason == .handshakeFailed || end.reason == .handshakeTimeout, let side = end.side
+        {
             service.metrics.handshakeFailed(route, side)
         }
         service.metrics.finished(report.end, route, entrance, after: lifetime)

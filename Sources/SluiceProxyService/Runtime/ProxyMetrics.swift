@@ -73,7 +73,8 @@ final class ProxyMetrics: Sendable {
         refusals[entrance.name, "\(refusal)"].increment()
     }
 
-    func handshakeCompleted(_ summary: HandshakeSummary, _ route: RouteState, _ side: ProxySide, after time: Duration?) {
+    func handshakeCompleted(_ summary: HandshakeSummary, _ route: RouteState, _ side: ProxySide, after time: Duration?)
+    {
         handshakes[route.name, side.word, "completed", summary.version.word].increment()
         if summary.isResumed { resumptions[route.name, side.word].increment() }
         if let time { handshakeTimes[route.name].record(duration: time) }

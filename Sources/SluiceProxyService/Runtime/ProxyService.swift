@@ -63,7 +63,7 @@ public struct ProxyService: Sendable {
             logger: parts.logger,
             metrics: ProxyMetrics(metrics),
             keyLog: try configuration.dangerouslyLoggedKeysPath.map { try KeyLogFile($0) },
-            journals: try configuration.failureRecording.map { try FailureJournals($0) }
+            journals: try configuration.failureRecording.map { try makeJournals($0) }
         )
         for warning in parts.loaded.warnings { parts.logger.warning("\(warning)") }
         let listeners = ListenerSet(service, on: parts.group, activated: parts.activated)
@@ -91,7 +91,11 @@ public struct ProxyService: Sendable {
         try await serviceGroup.run()
     }
 
-    private func tellStart(_ configuration: ProxyConfiguration, _ addresses: [ListenAddress: [String]], _ logger: Logger) {
+    private func tellStart(
+        _ configuration: ProxyConfiguration,
+        _ addresses: [ListenAddress: [String]],
+        _ logger: Logger
+    ) {
         for listener in configuration.listeners {
             let places = Set(addresses[listener.address] ?? []).sorted().joined(separator: ", ")
             logger.notice("listening", metadata: ["listener": "\(listener.name)", "address": "\(places)"])
@@ -118,7 +122,9 @@ public struct ProxyService: Sendable {
         do {
             return try await AdminServer.listen(at: address, answering: resources, on: group)
         } catch {
-            throw ProxyServiceError("the admin server can't listen at \(configuration.admin.map { "\($0)" } ?? ""): \(error)")
+            throw ProxyServiceError(
+                "the admin server can't listen at \(configuration.admin.map { "\($0)" } ?? ""): \(error)"
+            )
         }
     }
 }
@@ -179,4 +185,12 @@ extension LogSink {
         case .file(let path): try self.init(path: path, format: format)
         }
     }
+}
+
+private func makeJournals(_ recording: ProxyConfiguration.FailureRecording) throws -> FailureJournals {
+    let limits = FailureJournals.Limits(
+        journalBytesMax: recording.journalBytesMax,
+        filesMax: recording.journalsMax
+    )
+    return try FailureJournals(in: recording.directory, limits: limits)
 }

@@ -18,7 +18,7 @@ struct ReloadService: Service {
     }
 
     private func reloadOnSignals() async {
-        for await _ in await UnixSignalsSequence(trapping: .sighup) { await reloader.reload(because: "SIGHUP") }
+        for await _ in await UnixSignalsSequence(trapping: .sighup) { await reload(because: "SIGHUP") }
     }
 
     private func rotateTicketKeys() async {
@@ -30,5 +30,21 @@ struct ReloadService: Service {
         }
     }
 
-    private func reloadOnChanges() async {}
+    private func reloadOnChanges() async {
+        while !Task.isCancelled {
+            guard var changes = await reloader.changes?.makeAsyncIterator() else {
+                // A reload may have them watched from then on.
+                try? await Task.sleep(for: .seconds(5))
+                continue
+            }
+            guard let paths = await changes.next() else { return }
+            await reload(because: "changed: " + paths.joined(separator: ", "))
+        }
+    }
+
+    private func reload(because reason: String) async {
+        try? notifier.tell(.reloading)
+        await reloader.reload(because: reason)
+        try? notifier.tell(.ready)
+    }
 }

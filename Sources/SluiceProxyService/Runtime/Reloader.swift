@@ -10,6 +10,7 @@ actor Reloader {
     private let reopenLog: @Sendable () throws -> Void
     private var loaded: LoadedConfiguration
     private var keyrings: TicketKeyrings
+    private var stamps: FileStamps
 
     init(
         _ service: ServiceState,
@@ -23,12 +24,18 @@ actor Reloader {
         self.source = source
         self.loaded = loaded
         self.keyrings = keyrings
+        stamps = FileStamps(of: loaded.paths)
         self.listeners = listeners
         self.reopenLog = reopenLog
     }
 
     /// What is at work.
     var current: LoadedConfiguration { loaded }
+
+    /// The changes of its files, if they are watched.
+    var changes: FileWatcher? {
+        loaded.configuration.fileWatching.map { FileWatcher(loaded.paths, every: $0.interval, since: stamps) }
+    }
 
     /// Reads everything again.
     ///
@@ -42,13 +49,17 @@ actor Reloader {
         do {
             let now = ServiceClock.now
             var keyrings = keyrings
+            // Taken before anything is read: what changes meanwhile is noticed later, and a bad file isn't read for ever.
+            stamps = FileStamps(of: loaded.paths)
             let document = try source.read()
             keyrings.follow(document.configuration, at: now)
             let next = try LoadedConfiguration(document, at: .now, ticketKeys: keyrings.keys)
+            let newPaths = Set(next.paths).subtracting(loaded.paths)
             let closeOld = try await listeners.open(next.configuration)
             self.keyrings = keyrings
             tellUnused(next.configuration)
             use(next)
+            stamps = stamps.merging(FileStamps(of: newPaths))
             await closeOld()
             service.metrics.reloaded("done")
             service.logger.notice("reloaded", metadata: ["reason": "\(reason)", "routes": "\(next.routes.count)"])

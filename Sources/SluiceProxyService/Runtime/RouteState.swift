@@ -98,9 +98,11 @@ final class RouteState: Sendable {
     // MARK: - TLS
 
     /// What becomes of a client of this route.
-    func clientPlan(_ recordings: ConnectionRecordings?) -> ClientPlan {
+    ///
+    /// - Throws: Where it is to be recorded and can't be.
+    func clientPlan(_ recordings: ConnectionRecordings?) throws(TLSError) -> ClientPlan {
         guard let clientContext else { return .forward }
-        return .terminate(Termination(clientContext, repetition: recordings?.repetition(of: .client)))
+        return .terminate(Termination(clientContext, repetition: try recordings?.repetition(of: .client)))
     }
 
     /// Whether one of the names that are wanted is in a client's certificate; it may do without a certificate where that
@@ -128,7 +130,7 @@ final class RouteState: Sendable {
         let name = try upstreamTLS.serverName(for: report.serverName)
         let context = try upstreamTLS.context(for: report.client?.applicationProtocol)
         let session = sessions.withLock { $0.take(UpstreamSessions.Key(server: server, name: name)) }
-        let repetition = recordings?.repetition(of: .upstream)
+        let repetition = try recordings?.repetition(of: .upstream)
         return .originate(Origination(context, to: name, resuming: session, repetition: repetition))
     }
 

@@ -16,6 +16,11 @@ package struct FileStamps: Hashable, Sendable {
         stamps = paths.reduce(into: [:]) { $0[$1] = Files.stamp(of: $1) }
     }
 
+    /// These, and those of other files.
+    package func merging(_ others: FileStamps) -> FileStamps {
+        FileStamps(stamps.merging(others.stamps) { own, _ in own })
+    }
+
     /// The paths of those that changed, came or went, sorted.
     package func differences(from other: FileStamps) -> [String] {
         Set(stamps.keys).union(other.stamps.keys).filter { stamps[$0] != other.stamps[$0] }.sorted()

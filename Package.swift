@@ -89,8 +89,10 @@ let package = Package(
         .executableTarget(
             name: "SluiceCLI",
             dependencies: [
-                "Sluice", "SluicePOSIX", "SluicePreamble", "SluiceProxyService", "SluiceReplay", "SluiceSimulation",
+                "Sluice", "SluicePOSIX", "SluicePreamble", "SluiceProxy", "SluiceProxyService", "SluiceReplay",
+                "SluiceSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Sluice
 import SluicePOSIX
 import SluicePreamble
+import SluiceProxyService
 import SluiceReplay
 
 /// What the process says at its end. This is the one place where failures become exit codes.
@@ -72,7 +73,8 @@ enum ExitReason: Int32, CaseIterable {
         case TLSStreamError.preamble(let error): self.init(error)
         case let error as PreambleError: self.init(error)
         case let error as RouteFailure: self.init(error)
-        case is UsageError, is JournalError: self = .usage
+        case is UsageError, is JournalError, is ConfigurationError: self = .usage
+        case is ProxyServiceError: self = .transportFailed
         case is Divergence: self = .diverged
         default: self = .failure
         }

@@ -13,6 +13,7 @@ struct SluiceCommand: ParsableCommand {
               sluice demo                                  a handshake in memory, drawn
               sluice serve --listen 127.0.0.1:8443 --www   a web server, self-signed
               sluice connect example.com:443               stdin and stdout over TLS
+              sluice proxy --config proxy.yaml             a TLS proxy
               sluice replay Fixtures/Captures              recorded connections once more
               sluice inspect shop.journal                  a recorded connection, drawn
               sluice simulate --seed 1 --runs 10           hostile networks, checked
@@ -23,7 +24,7 @@ struct SluiceCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, ConnectCommand.self, ServeCommand.self, ReplayCommand.self, InspectCommand.self,
-            ExportCommand.self, SimulateCommand.self, StepCommand.self,
+            ExportCommand.self, SimulateCommand.self, StepCommand.self, ProxyCommand.self,
         ]
     )
 }

@@ -146,7 +146,7 @@ struct CheckTests {
             options: ["routes[0].certificates": "--cert"]
         )
         let error = #expect(throws: ConfigurationError.self) { try LoadedConfiguration(document, at: 0) }
-        #expect(error?.description == "--cert: routes[0].certificates: mode terminate needs a certificate and its key")
+        #expect(error?.description == "--cert: mode terminate needs a certificate and its key")
     }
 
     @Test func `what has no effect is warned of`() throws {

@@ -37,9 +37,10 @@ public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible 
     /// What is wrong, and what would do.
     public let words: String
 
-    /// `proxy.yaml:12:5: routes[0].mode: "proxy" isn't one of terminate, originate, bridge, pass_through`.
+    /// `proxy.yaml:12:5: routes[0].mode: "proxy" won't do: it must be one of …`, `--cert: can't read …`.
     public var description: String {
-        [place.description, key, words].filter { !$0.isEmpty }.joined(separator: ": ")
+        if case .option(let name) = place, name.hasPrefix("-") { return "\(place): \(words)" }
+        return [place.description, key, words].filter { !$0.isEmpty }.joined(separator: ": ")
     }
 
     /// The sorts of problems. More may be added, so a `switch` needs a `default`.

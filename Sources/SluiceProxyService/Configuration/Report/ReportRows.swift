@@ -26,7 +26,8 @@ struct ReportRows {
 
     /// A listener.
     mutating func add(_ listener: ProxyConfiguration.Listener) {
-        title("listener \(listener.name) at \(listener.address)")
+        let address = "\(listener.address)"
+        title("listener \(listener.name)" + (listener.name == address ? "" : " at \(address)"))
         row("clients", listener.entrance == .tls ? "speak TLS" : "speak plaintext")
         row("PROXY header", listener.proxyProtocol.map { $0.words })
         row("routes", listener.routes.joined(separator: ", "))

@@ -12,7 +12,6 @@ from .processes import Failure, Process, busy_seconds, path_of
 NEW_CONNECTIONS = 32
 TRANSFER_CONNECTIONS = 4
 BUSY_CONNECTIONS = 64
-SETTLE_SECONDS = 1.0
 WRK_GRACE_SECONDS = 15
 # A resumed run with fewer sessions resumed than this measured something else.
 RESUMED_SHARE_MIN = 0.99
@@ -92,7 +91,7 @@ def run_load(bench, proxy, port, mode, connections, *more):
         time.sleep(0.1)
         costs = Costs(bench, proxy, load)
         if mode == "idle":
-            time.sleep(SETTLE_SECONDS)
+            time.sleep(settings.settle)
         load.popen.stdin.write("go\n")
         load.popen.stdin.flush()
         line = load.popen.stdout.readline()

@@ -8,8 +8,6 @@ import subprocess
 from .material import user_line
 from .processes import Process, path_of
 
-CONNECTIONS_MAX = 16000
-
 
 class Proxy:
     """A proxy that terminates TLS at a port and connects to a backend in the clear.
@@ -39,10 +37,11 @@ class Proxy:
 
 
 class Place:
-    """Where a proxy listens, what it connects to, its certificate and a folder for its files."""
+    """Where a proxy listens, what it connects to, its certificate, a folder for its files, how much it must hold."""
 
-    def __init__(self, folder, port, backend, certificate):
+    def __init__(self, folder, port, backend, certificate, connections_max):
         self.folder, self.port, self.backend, self.certificate = folder, port, backend, certificate
+        self.connections_max = connections_max
 
     def write(self, name, text):
         """Writes a configuration, and returns its path."""
@@ -158,14 +157,14 @@ class HAProxy(Proxy):
         return first_line([path_of(self.name), "-v"])
 
     def arguments(self, place):
-        text = HAPROXY.format(place=place, pem=place.certificate.pem, most=CONNECTIONS_MAX // 2)
+        text = HAPROXY.format(place=place, pem=place.certificate.pem)
         return [path_of(self.name), "-db", "-f", place.write("haproxy.cfg", text)]
 
 
 HAPROXY = """
 global
     nbthread 1
-    maxconn {most}
+    maxconn {place.connections_max}
 defaults
     mode tcp
     timeout connect 5s
@@ -200,7 +199,8 @@ class NginxStream(Proxy):
 
     def arguments(self, place):
         text = NGINX.format(
-            place=place, certificate=place.certificate, module=self.module(), user=user_line(), most=CONNECTIONS_MAX
+            place=place, certificate=place.certificate, module=self.module(), user=user_line(),
+            ends=2 * place.connections_max,
         )
         return [path_of("nginx"), "-c", place.write("nginx.conf", text), "-e", f"{place.folder}/nginx.err"]
 
@@ -211,7 +211,7 @@ NGINX = """
 daemon off;
 worker_processes 1;
 pid {place.folder}/nginx.pid;
-events {{ worker_connections {most}; }}
+events {{ worker_connections {ends}; }}
 stream {{
     server {{
         listen 127.0.0.1:{place.port} ssl backlog=4096;

@@ -108,7 +108,7 @@ static void measure(struct load *load) {
         turn(load, 10);
     }
     while (opens && load->busy > 0 && seconds_now() < load->deadline + grace_seconds) turn(load, 10);
-    load->tally.failed += opens ? load->busy : load->options.connections - load->ready;
+    if (opens) load->tally.failed += load->busy;
 }
 
 static int by_value(const void *left, const void *right) {

@@ -1,5 +1,6 @@
 """Programs that the harness starts, pins to CPUs, reads the costs of, and ends."""
 
+import contextlib
 import os
 import resource
 import shutil
@@ -113,6 +114,25 @@ class Process:
         for pid in found:
             found += parents.get(pid, [])
         return found
+
+    def threads(self):
+        """Ids of all threads of all its processes."""
+        return [int(thread) for pid in self.ids() for thread in os.listdir(f"/proc/{pid}/task")]
+
+    def pin(self):
+        """Puts every thread on the program's CPUs again. hitch's worker, for one, chooses CPU 0 for itself."""
+        for thread in self.threads():
+            with contextlib.suppress(ProcessLookupError):  # ended meanwhile
+                os.sched_setaffinity(thread, cpu_numbers(self.cpus))
+
+    def is_pinned(self):
+        """Whether every thread is on the program's CPUs."""
+        allowed = set(cpu_numbers(self.cpus))
+        for thread in self.threads():
+            with contextlib.suppress(ProcessLookupError):
+                if not os.sched_getaffinity(thread) <= allowed:
+                    return False
+        return True
 
     def cpu_seconds(self):
         """CPU time of all its processes so far, of ended threads too, to the nanosecond.

@@ -29,7 +29,7 @@ class Certificate:
             "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
             "-keyout", self.key, "-out", self.cert, "-days", "30", "-subj", "/CN=localhost",
             "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE",
-        ])  # fmt: skip
+        ])
         with open(self.pem, "w", opener=private, encoding="ascii") as pem:
             for part in (self.key, self.cert):
                 with open(part, encoding="ascii") as text:
@@ -51,7 +51,7 @@ def build_load(folder):
 
 
 def start_backend(folder, cpus):
-    """Starts nginx without TLS: a small page, a large file, a place that swallows what is sent. Returns it, its port."""
+    """Starts nginx without TLS: a small page, a large file, a place that swallows all. Returns it and its port."""
     if not path_of("nginx"):
         raise Failure("nginx is missing, which serves as the backend")
     port = free_port()
@@ -62,7 +62,8 @@ def start_backend(folder, cpus):
     configuration = f"{folder}/backend.conf"
     with open(configuration, "w", encoding="ascii") as text:
         text.write(BACKEND.format(folder=folder, port=port, small="x" * (SMALL_BYTES - 1) + "~", user=user_line()))
-    process = Process([path_of("nginx"), "-c", configuration, "-e", f"{folder}/backend.err"], cpus, f"{folder}/backend.log")
+    command = [path_of("nginx"), "-c", configuration, "-e", f"{folder}/backend.err"]
+    process = Process(command, cpus, f"{folder}/backend.log")
     process.wait_for_port(port)
     return process, port
 

@@ -1,7 +1,6 @@
 """The measurements: what runs against a proxy, and which figures come of it."""
 
 import json
-import os
 import re
 import subprocess
 import time
@@ -162,8 +161,9 @@ def requests(connections, kind):
         if not path_of("wrk"):
             raise Failure("install wrk: apt-get install wrk")
         settings = bench.settings
-        words = ["wrk", "--threads", 1, "--connections", connections, "--duration", f"{max(1, round(settings.seconds))}s"]
-        words += ["--latency", f"https://127.0.0.1:{port}/small"]
+        duration = f"{max(1, round(settings.seconds))}s"
+        words = ["wrk", "--threads", 1, "--connections", connections, "--duration", duration, "--latency"]
+        words.append(f"https://127.0.0.1:{port}/small")
         log = f"{bench.folder}/wrk.log"
         wrk = Process(list(map(str, words)), settings.load_cpus, log, bench.wrk_environment())
         costs = Costs(bench, proxy, wrk)
@@ -233,8 +233,3 @@ MEASUREMENTS = [
     Measurement("busy", requests(BUSY_CONNECTIONS, "busy")),
     Measurement("idle", idle_memory, needs_fresh_proxy=True),
 ]
-
-
-def load_average():
-    """Runnable tasks over the last minute."""
-    return os.getloadavg()[0]

@@ -73,7 +73,7 @@ class Sluice(Proxy):
         return [
             self.path, "proxy", "--listen", f"127.0.0.1:{place.port}", "--cert", place.certificate.cert,
             "--key", place.certificate.key, "--to", f"127.0.0.1:{place.backend}", "--threads", "1",
-        ]  # fmt: skip
+        ]
 
 
 class Given(Proxy):

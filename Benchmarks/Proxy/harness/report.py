@@ -2,7 +2,7 @@
 
 import statistics
 
-# Key, title, decimals, whether more is better (None: neither), whether it counts in the chart.
+# Key, title, decimals, whether more is better.
 FIGURES = [
     ("full_per_second", "new connections/s, full", 0, True),
     ("full_per_cpu_second", "… per CPU second of the proxy", 0, True),
@@ -27,7 +27,7 @@ FIGURES = [
     ("idle_cpu_percent", "… CPU while idle, %", 2, False),
 ]
 
-# Above this share of the proxy's CPUs used by strangers, a round is worth a remark.
+# Above this share of CPU time used by strangers, rates and latencies are worth a remark.
 OTHERS_BUSY_REMARK = 0.05
 
 
@@ -71,6 +71,33 @@ class Results:
         for name, run in self.rounds.get(proxy, {}).items():
             shares[name] = [statistics.median(counts[key] for counts in run) for key in ("proxy_busy", "load_busy")]
         return shares
+
+
+def summary(results, names, subject, facts):
+    """All that is told at the end, as text."""
+    tls, settings = facts["tls"], facts["settings"]
+    idle = settings["idle"]
+    tables = [
+        f"{tls['version']}, {tls['suite']}, ECDSA P-256, X25519 · rounds: {settings['rounds']}, each "
+        f"{settings['seconds']:g} s · medians, ± half the spread",
+        table(results, names, idle),
+        limit_table(results, names),
+    ]
+    if subject in names and len(names) > 1:
+        tables.append(ratio_table(results, names, subject, idle) + f"\n+ in favour of {subject}")
+    return "\n\n".join([*tables, "\n".join(remarks(results, facts))]) + "\n"
+
+
+def remarks(results, facts):
+    """Lines on what was measured, what wasn't and why, and how far the figures can be believed."""
+    yield from (f"{name}: {said}" for name, said in facts["proxies"].items())
+    yield from (f"not measured: {name}: {why}" for name, why in facts["missing"].items())
+    for name, runs in results.failures.items():
+        yield from (f"failed: {name}, {key}, {len(why)}×: {why[0]}" for key, why in runs.items())
+    for whose, key in (("proxies'", "others_busy"), ("load's", "others_busy_load")):
+        most, median = results.others_busy(key)
+        noise = f"Strangers took {median:.0%} of the {whose} CPU at the median, {most:.0%} at the most."
+        yield noise + (" Not a quiet machine." if median > OTHERS_BUSY_REMARK else "")
 
 
 def table(results, names, idle):

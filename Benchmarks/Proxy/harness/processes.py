@@ -57,6 +57,14 @@ class Process:
                 start_new_session=True,
                 text=True,
             )
+        self.weigh()
+
+    def weigh(self):
+        """Gives the program's session the same niceness: Linux weighs sessions first, sched(7), "autogroup"."""
+        group = f"/proc/{self.popen.pid}/autogroup"
+        if self.niceness and os.path.exists(group):
+            with open(group, "w", encoding="ascii") as file:
+                file.write(str(self.niceness))
 
     def wait_for_port(self, port):
         """Returns when the program takes connections at `port`. One that doesn't is ended."""

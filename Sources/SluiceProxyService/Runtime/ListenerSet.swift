@@ -2,6 +2,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import SluicePOSIX
+internal import SluicePreamble
 internal import SluiceProxy
 
 /// The sockets on which clients come in, by the addresses of the configuration.
@@ -26,7 +27,9 @@ actor ListenerSet {
 
     /// Where it listens, with the ports that the system chose.
     var addresses: [ListenAddress: [String]] {
-        listeners.mapValues { listener in listener.channels.compactMap { $0.localAddress.map { "\($0)" } } }
+        listeners.mapValues { listener in
+            Set(listener.channels.compactMap { $0.localAddress?.place }).sorted()
+        }
     }
 
     /// Listens where a configuration says: all of it, or nothing changes.
@@ -155,6 +158,14 @@ actor ListenerSet {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try service.accept(channel, at: address) }
             }
+    }
+}
+
+extension NIOCore.SocketAddress {
+    /// As a configuration has it: `127.0.0.1:443`, `[::1]:443`, `unix:/run/sluice.socket`.
+    fileprivate var place: String? {
+        if let endpoint = ProxyHeader.Endpoint(self) { return endpoint.description }
+        return pathname.map { "unix:" + $0 }
     }
 }
 

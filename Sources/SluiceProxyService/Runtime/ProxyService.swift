@@ -97,7 +97,7 @@ public struct ProxyService: Sendable {
         _ logger: Logger
     ) {
         for listener in configuration.listeners {
-            let places = Set(addresses[listener.address] ?? []).sorted().joined(separator: ", ")
+            let places = (addresses[listener.address] ?? []).joined(separator: ", ")
             logger.notice("listening", metadata: ["listener": "\(listener.name)", "address": "\(places)"])
         }
     }

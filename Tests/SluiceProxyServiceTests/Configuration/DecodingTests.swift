@@ -178,7 +178,7 @@ struct DecodingTests {
                 dangerously_log_keys: keys.txt
                 record_failures: {directory: failed, bytes_max: 1MB, files_max: 3}
                 threads: 2
-                reuse_port: no
+                reuse_port: yes
                 reload: {watch_files: no}
                 """
         )
@@ -195,7 +195,7 @@ struct DecodingTests {
         #expect(configuration.failureRecording?.directory == "failed")
         #expect(configuration.failureRecording?.journalBytesMax == 1_000_000)
         #expect(configuration.failureRecording?.journalsMax == 3)
-        #expect(configuration.threads == 2 && configuration.portSharing == .single && configuration.fileWatching == nil)
+        #expect(configuration.threads == 2 && configuration.portSharing == .reusePort && configuration.fileWatching == nil)
     }
 
     @Test func `names of files are relative to the folder of the configuration`() throws {

@@ -15,7 +15,7 @@ struct JSONTests {
             dangerously_log_keys: /tmp/keys.txt
             record_failures: {directory: /tmp/failed, bytes_max: 1MB, files_max: 3}
             threads: 2
-            reuse_port: no
+            reuse_port: yes
             reload: {watch_files: no}
             """,
         ConfigurationText.route(

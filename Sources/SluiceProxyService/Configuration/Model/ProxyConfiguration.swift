@@ -31,7 +31,7 @@ public struct ProxyConfiguration: Hashable, Sendable {
     public var threads: Int?
 
     /// How the listeners of several event loops share a port.
-    public var portSharing = PortSharing.reusePort
+    public var portSharing = PortSharing.single
 
     /// How the configuration and the files that it names are watched; nil if only SIGHUP reloads them.
     public var fileWatching: FileWatching? = FileWatching()

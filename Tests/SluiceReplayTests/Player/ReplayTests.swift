@@ -36,6 +36,31 @@ import Testing
         }
     }
 
+    @Test(
+        .enabled(if: StatusAuthority.canBeMade),
+        arguments: [TLSVersion.tls12, .tls13],
+        StatusAuthority.Leaf.allCases
+    )
+    func `comes to a server that staples`(version: TLSVersion, leaf: StatusAuthority.Leaf) throws {
+        let authority = try StatusAuthority()
+        let response = try OCSPResponse(der: authority.bytes(at: authority.responsePath(leaf)))
+        let identity = try TLSIdentity(
+            pemChain: authority.bytes(at: authority.chainPath(leaf)),
+            pemKey: authority.bytes(at: authority.keyPath(leaf))
+        ).stapling(response)
+        let roots = try TrustRoots.pem(authority.bytes(at: authority.rootPath))
+        let pair = RecordedPair.fixture(
+            version,
+            client: { $0.verification = .roots(roots) },
+            server: { $0.identities = [identity] }
+        )
+        let bytes = try pair.journals().server
+        let journal = try Journal(parsing: bytes)
+        guard case .server(let configuration) = journal.header.beginning.configuration else { return }
+        #expect(configuration.identities.map(\.ocspResponse) == [response] && journal.encoded() == bytes)
+        _ = try JournalPlayer.replay(journal)
+    }
+
     @Test func `comes to what a root's trust settings forbid`() throws {
         // The settings of `openssl x509 -trustout -addreject serverAuth`: SEQUENCE { [0] { 1.3.6.1.5.5.7.3.1 } }.
         let settings: [UInt8] = [0x30, 0x0c, 0xa0, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01]

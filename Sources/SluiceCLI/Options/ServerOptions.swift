@@ -26,6 +26,14 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long a session may be resumed, 1 to 604800.", valueName: "seconds"))
     var sessionLifetime = 7200
 
+    @Option(
+        help: ArgumentHelp(
+            "An OCSP response in DER to staple to the --cert that it is about; may be repeated.",
+            valueName: "file"
+        )
+    )
+    var ocsp: [String] = []
+
     func validate() throws {
         if requireClientCert, clientCa.isEmpty {
             throw ValidationError("--require-client-cert needs --client-ca: the roots of good certificates.")
@@ -46,7 +54,11 @@ struct ServerOptions: ParsableArguments {
         console: Console
     ) throws -> TLSServerConfiguration {
         let identities = identities.isEmpty ? [try selfSigned(console)] : identities
-        var configuration = TLSServerConfiguration(identities: identities)
+        var configuration = TLSServerConfiguration(
+            identities: try ocsp.reduce(identities) { identities, path in
+                try Staple(path: path).attached(to: identities, console)
+            }
+        )
         configuration.parameters = parameters
         if let roots = trustRoots(at: clientCa) {
             configuration.clientAuthentication = requireClientCert ? .required(.roots(roots)) : .optional(.roots(roots))

@@ -38,6 +38,7 @@ struct ServeCommand: ParsableCommand {
               sluice serve --listen 127.0.0.1:8443 --www
               sluice serve --listen '[::]:443' --www \\
                 --cert a.pem --key a.key --cert b.pem --key b.key
+              sluice serve --listen :443 --cert a.pem --key a.key --ocsp a.ocsp
               sluice serve --listen :9000 --client-ca clients.pem --require-client-cert
               sluice serve --listen :9000 --exec 'exec sha256sum'
               sluice serve --unix /run/echo.socket

@@ -39,7 +39,8 @@ extension ServerOptions {
             ("--require-client-cert", requireClientCert),
             ("--tickets", tickets != 2),
             ("--ticket-key", !ticketKey.isEmpty),
-            ("--session-lifetime", sessionLifetime != 7200)
+            ("--session-lifetime", sessionLifetime != 7200),
+            ("--ocsp", !ocsp.isEmpty)
         )
     }
 }

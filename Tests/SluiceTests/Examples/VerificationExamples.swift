@@ -17,6 +17,19 @@ struct VerificationExamples {
         #expect(pair.outcome().client.failure?.verification?.reason == .revoked)
     }
 
+    @Test func `a server with an OCSP response`() throws {
+        let (identity, ocspFile) = (TLSIdentity.fixture(Fixtures.serverECDSA), ForgedOCSPResponse().der)
+        var configuration = TLSServerConfiguration.fixture()
+
+        let response = try OCSPResponse(der: ocspFile)
+        let stapled = try identity.stapling(response)
+        configuration.identities = [stapled]
+
+        var pair = try EnginePair(client: .fixture(), server: configuration)
+        pair.settle()
+        #expect(pair.outcome().client.summary != nil && stapled.ocspAnswer?.nextUpdate == 1_736_294_400)
+    }
+
     @Test func `a server that asks its clients for certificates`() throws {
         let identity = TLSIdentity.fixture(Fixtures.serverECDSA)
         let clientRootPEM = Fixtures.root

@@ -34,8 +34,8 @@ extension ProxySession {
         default: break
         }
         if self[side].hasEngine {
-            // What it throws is its state.
-            return (try? self[side].engine?.feed(bytes)) ?? 0
+            // What it throws is its state, and the bytes are nobody's then.
+            return (try? self[side].engine?.feed(bytes)) ?? bytes.byteCount
         }
         guard isRelaying() else { return 0 }
         let count = pass(bytes, to: side.other)

@@ -112,15 +112,3 @@ struct ExchangeTests {
         #expect(rig.session.report.upstream?.version == other)
     }
 }
-
-/// Both peers have all of the other's bytes and its end in order, and the session has ended so.
-func expectCompleted(_ rig: SessionRig, sourceLocation: SourceLocation = #_sourceLocation) {
-    #expect(rig.firstComplaint == nil, sourceLocation: sourceLocation)
-    #expect(rig.isFinished, "\(rig.commands)", sourceLocation: sourceLocation)
-    #expect(rig.session.report.end == SessionEnd(.completed), sourceLocation: sourceLocation)
-    for side in ProxySide.allCases {
-        #expect(rig[side].receivedByteCount == rig[side.other].sentByteCount, sourceLocation: sourceLocation)
-        #expect(rig[side].sentByteCount == rig.setup.byteCounts[side], sourceLocation: sourceLocation)
-        #expect(rig[side].seenEnd == .inOrder, sourceLocation: sourceLocation)
-    }
-}

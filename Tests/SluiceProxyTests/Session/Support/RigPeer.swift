@@ -32,6 +32,12 @@ final class RigPeer {
     /// How the other's bytes ended, as far as it can tell.
     private(set) var seenEnd: SeenEnd?
 
+    /// Whether it is a stand-in: what arrives is kept, not checked, and nothing is sent but by the test.
+    var isRaw = false
+
+    /// What arrived at a stand-in.
+    private(set) var rawBytes: [UInt8] = []
+
     /// What its engine told.
     private(set) var events: [TLSEvent] = []
 
@@ -189,6 +195,10 @@ final class RigPeer {
     /// Takes what arrives. Returns how many bytes.
     func receive(_ bytes: [UInt8]) -> Int {
         guard isReading else { return 0 }
+        guard !isRaw else {
+            rawBytes += bytes
+            return bytes.count
+        }
         guard hasEngine else {
             check(bytes)
             return bytes.count
@@ -233,6 +243,7 @@ final class RigPeer {
 
     /// The connection's other half has ended.
     func receiveEnd() {
+        guard !isRaw else { return }
         guard hasEngine else {
             seenEnd = seenEnd ?? .inOrder
             return

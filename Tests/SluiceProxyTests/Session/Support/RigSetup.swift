@@ -24,6 +24,9 @@ struct RigSetup {
     var writeBytesMax = PerSide(client: 16 * 1024, upstream: 16 * 1024)
     var closings = PerSide(client: RigPeer.Closing.whenSent, upstream: .whenSent)
 
+    /// Which peers are stand-ins without TLS or anything to say.
+    var isRaw = PerSide(client: false, upstream: false)
+
     /// What what is sent from and to each peer meets.
     var inbound = PerSide(client: LinkConditions.perfect, upstream: .perfect)
     var outbound = PerSide(client: LinkConditions.perfect, upstream: .perfect)
@@ -91,7 +94,7 @@ struct RigSetup {
     // MARK: - Peers and wires
 
     func clientEngine() throws -> TLSEngine? {
-        guard mode.hasTLS(.client) else { return nil }
+        guard mode.hasTLS(.client), !isRaw.client else { return nil }
         let seed = repetition("client").seed
         return try TLSEngine(
             contexts.client(.client),
@@ -102,7 +105,7 @@ struct RigSetup {
     }
 
     func upstreamEngine() throws -> TLSEngine? {
-        guard mode.hasTLS(.upstream) else { return nil }
+        guard mode.hasTLS(.upstream), !isRaw.upstream else { return nil }
         let side = mode == .forward ? ProxySide.client : .upstream
         return try TLSEngine(contexts.server(side), seed: repetition("upstream").seed, time: .simulationEpoch)
     }

@@ -66,7 +66,8 @@ final class SessionRig {
         for side in ProxySide.allCases {
             self[side].byteCount = setup.byteCounts[side]
             self[side].writeBytesMax = setup.writeBytesMax[side]
-            self[side].closing = setup.closings[side]
+            self[side].closing = setup.isRaw[side] ? .never : setup.closings[side]
+            self[side].isRaw = setup.isRaw[side]
         }
         obey()
     }
@@ -81,13 +82,19 @@ final class SessionRig {
     /// Lets everything happen that needs no deadline to pass. Time goes on with what travels.
     func settle(stepsMax: Int = 1_000_000) {
         for _ in 0..<stepsMax {
-            guard complaint == nil else { return }
-            pump()
-            guard let arrival = nextArrival() else { return }
-            advance(to: arrival.time)
-            deliver(to: arrival)
+            guard complaint == nil, arrive() else { return }
         }
         complain("\(stepsMax) steps were taken: \(commands)")
+    }
+
+    /// Lets the next thing arrive. Returns false where nothing is on its way.
+    func arrive() -> Bool {
+        pump()
+        guard let arrival = nextArrival() else { return false }
+        advance(to: arrival.time)
+        deliver(to: arrival)
+        pump()
+        return true
     }
 
     /// Settles, then lets time pass, deadline after deadline.
@@ -319,6 +326,12 @@ final class SessionRig {
         obey()
     }
 
+    /// A side's peer ends its stream without a word of TLS.
+    func cutOff(_ side: ProxySide) {
+        pump()
+        inbound[side].end(at: now)
+    }
+
     /// Sends bytes as they are, in the place of a side's peer.
     func send(_ bytes: [UInt8], from side: ProxySide) {
         inbound[side].send(bytes, at: now)
@@ -347,5 +360,24 @@ final class SessionRig {
         if !self[side.other].hasEnded { return complain("the \(side) was told an end that the other never said") }
         let (received, sent) = (self[side].receivedByteCount, self[side.other].sentByteCount)
         if received != sent { complain("the \(side) was told the end after \(received) of \(sent) bytes") }
+    }
+}
+
+extension SessionRig {
+    /// What the session says of a side. (`#expect` takes no calls on what can't be copied.)
+    func wantsBytes(from side: ProxySide) -> Bool { session.wantsBytes(from: side) }
+    func transmittableByteCount(to side: ProxySide) -> Int { session.transmittableByteCount(to: side) }
+
+    /// The first flight of a client of `simulation.test`: one record.
+    static func hello() throws -> [UInt8] {
+        let setup = RigSetup(.terminate)
+        guard var engine = try setup.clientEngine() else { return [] }
+        return engine.drain()
+    }
+
+    /// A few bytes that mean nothing.
+    func noise(_ seed: UInt64) -> [UInt8] {
+        var generator = SplitMix64(seed: seed)
+        return generator.bytes(generator.number(in: 1...2000))
     }
 }

@@ -17,4 +17,11 @@ public struct UnreachableRule: Hashable, Sendable {
 
     /// Why it is out of reach.
     public let reason: Reason
+
+    /// Says of a rule, or of one of its names, why no connection can come to it.
+    public init(rule: Int, serverName: NamePattern?, reason: Reason) {
+        self.rule = rule
+        self.serverName = serverName
+        self.reason = reason
+    }
 }

@@ -27,7 +27,7 @@ public struct RoutingTable<Target: Sendable>: Sendable {
         var exactNames: [String: [Int]] = [:]
         var wildcards: [String: [Int]] = [:]
         for (index, rule) in rules.enumerated() {
-            for pattern in Set(rule.match.serverNames) {
+            for pattern in rule.match.serverNames {
                 if pattern.isWildcard {
                     wildcards[pattern.name, default: []].append(index)
                 } else {

@@ -19,7 +19,8 @@ extension UpstreamPool {
         return change(id) { $0.passive.fail(at: now, policy: ejection) }
     }
 
-    /// Notes that a check of the server succeeded. One that comes up is trusted afresh, ejected or not.
+    /// Notes that a check of the server succeeded. One that comes up is trusted afresh, ejected or not; one that was up
+    /// all the time stays ejected, as real connections know more than checks.
     ///
     /// - Returns: What there is to log.
     @discardableResult

@@ -4,7 +4,8 @@ import Testing
 struct DocumentationTidyTests {
     /// Every library.
     private static let modules = [
-        "Sluice", "SluiceAsync", "SluiceNIO", "SluicePOSIX", "SluicePreamble", "SluiceReplay", "SluiceSimulation",
+        "Sluice", "SluiceAsync", "SluiceNIO", "SluicePOSIX", "SluicePreamble", "SluiceProxy", "SluiceReplay",
+        "SluiceSimulation",
     ]
     private static let catalog = Repository.files(
         under: modules.map { "Sources/\($0)/Documentation.docc" },

@@ -1,6 +1,9 @@
 extension UpstreamPool {
     /// Notes that a connection to the server came about. It is no longer ejected, if it was.
     ///
+    /// Where the server speaks TLS, call it after the handshake: told earlier, each failure after it would look like the
+    /// first, and the server would never be ejected.
+    ///
     /// - Returns: What there is to log.
     @discardableResult
     public mutating func connectSucceeded(_ id: ID) -> UpstreamEvent? {

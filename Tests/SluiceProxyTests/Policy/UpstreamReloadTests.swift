@@ -41,11 +41,12 @@ struct UpstreamReloadTests {
         #expect(third.standing(of: "a")?.condition == .up)
     }
 
-    @Test func `of a server that is gone nothing is left after its last connection`() {
+    @Test(arguments: 0...2)
+    func `of a server that is gone nothing is left after its last connection`(connections: Int) {
         var old = pool("a", "b")
-        old.connectionOpened("a")
+        for _ in 0..<connections { old.connectionOpened("a") }
         var new = pool("b").adopting(old)
-        new.connectionClosed("a")
+        for _ in 0..<connections { new.connectionClosed("a") }
         #expect(new == pool("b"))
     }
 

@@ -25,6 +25,14 @@ struct UpstreamReloadTests {
         #expect(new.servers.allSatisfy { new.standing(of: $0.id)?.condition == .up })
     }
 
+    @Test func `turns go on where they were`() {
+        var old = pool("a", "b")
+        let first = old.next(at: .zero)
+        var new = pool("a", "b").adopting(old)
+        let second = new.next(at: .zero)
+        #expect([first, second] == ["a", "b"])
+    }
+
     @Test func `a new weight holds at once`() {
         let new = UpstreamPool([UpstreamServer("a", weight: 7)], policy: Self.policy).adopting(pool("a"))
         #expect(new.standing(of: "a")?.weight == 7)

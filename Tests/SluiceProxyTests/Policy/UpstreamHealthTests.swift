@@ -119,6 +119,14 @@ struct UpstreamHealthTests {
         #expect(!pool.isUsable)
     }
 
+    @Test func `an attempt for want of others is no trial`() {
+        var pool = ejected()
+        for _ in 0..<3 { pool.checkFailed("b") }
+        #expect(take(3, from: &pool, at: 1) == "aaa")
+        #expect(fail(&pool, "a", at: 2) == nil)
+        #expect(pool.standing(of: "a")?.condition == .ejected(until: .seconds(10)))
+    }
+
     @Test func `an ejected server comes after all others that are left`() {
         var pool = ejected()
         let first = pool.next(at: .seconds(1))

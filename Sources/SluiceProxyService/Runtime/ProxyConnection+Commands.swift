@@ -122,6 +122,7 @@ extension ProxyConnection {
         switch event {
         case .handshakeCompleted(let summary) where side == .upstream:
             if let route { service.metrics.handshakeCompleted(summary, route, side, after: nil) }
+            if let server = attempts.server { route?.connectSucceeded(server, service) }
         case .sessionReceived(let tlsSession): if let server = attempts.server { route?.keep(tlsSession, from: server) }
         case .keyLogLine(let line): service.keyLog?.append(line)
         case .alertSent(let alert): service.metrics.alert(alert, side, "sent")

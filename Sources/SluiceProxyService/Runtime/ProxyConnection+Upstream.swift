@@ -124,9 +124,11 @@ extension ProxyConnection {
         let report = session.report
         do {
             session.upstreamConnected(try route.upstreamPlan(to: server, for: report, hello, recordings))
-            route.connectSucceeded(server, service)
+            // With TLS that is after the handshake.
+            if !route.beginsUpstreamTLS { route.connectSucceeded(server, service) }
         } catch {
-            session.end(SessionEnd(.internalError, side: .upstream, error: error))
+            let isClients = error.code == .invalidConfiguration
+            session.end(SessionEnd(isClients ? .refused : .internalError, side: isClients ? .client : nil, error: error))
         }
     }
 

@@ -34,6 +34,9 @@ final class RouteState: Sendable {
 
     var name: String { configuration.name }
 
+    /// Whether clients' bytes go to the servers in TLS that begins here. Probes may where these don't.
+    var beginsUpstreamTLS: Bool { configuration.mode.beginsUpstreamTLS }
+
     // MARK: - Servers
 
     func connectTimeout(_ timeouts: ProxyConfiguration.Timeouts) -> Duration {
@@ -126,7 +129,7 @@ final class RouteState: Sendable {
         _ hello: ClientHello?,
         _ recordings: ConnectionRecordings?
     ) throws(TLSError) -> UpstreamPlan {
-        guard let upstreamTLS else { return .plaintext }
+        guard beginsUpstreamTLS, let upstreamTLS else { return .plaintext }
         let name = try upstreamTLS.serverName(for: report.serverName)
         let context = try upstreamTLS.context(for: report.client?.applicationProtocol)
         let session = sessions.withLock { $0.take(UpstreamSessions.Key(server: server, name: name)) }

@@ -84,7 +84,7 @@ struct FileWatcherTests {
 
         var now: Instant { time.withLock { $0 } }
 
-        func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        func `sleep`(until deadline: Instant, tolerance: Duration?) async throws {
             time.withLock { $0 = deadline }
             guard let next = happenings.withLock({ $0.popLast() }) else { throw CancellationError() }
             try next()

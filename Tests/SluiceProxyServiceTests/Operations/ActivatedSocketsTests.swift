@@ -43,10 +43,22 @@ struct ActivatedSocketsTests {
     @Test(.enabled(if: PeerProgram.isThere("systemd-socket-activate"), "no systemd-socket-activate"))
     func `what systemd's own tool says is understood`() async throws {
         let directory = try TestDirectory()
+        let paths = [directory.file("a"), directory.file("b")]
+        let text = try await offPool { try whatSystemdSays(listeningAt: paths) }
+        let variables = text.split(separator: "\n").reduce(into: [String: String]()) { variables, line in
+            let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+            if parts.count == 2 { variables[parts[0]] = parts[1] }
+        }
+        let processID = try #require(variables["PID"].flatMap { Int32($0) })
+        let activated = try ActivatedSockets(variables: variables, processID: processID)
+        #expect(activated.sockets.map(\.name) == ["https", "admin"])
+    }
+
+    /// What a program has in its environment that systemd's tool starts, and its process ID as `PID`.
+    private func whatSystemdSays(listeningAt paths: [String]) throws -> String {
         let tool = Process()
         let output = Pipe()
         tool.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        let paths = [directory.file("a"), directory.file("b")]
         tool.arguments = [
             "systemd-socket-activate", "-l", paths[0], "-l", paths[1], "--fdname=https:admin", "sh", "-c",
             "echo PID=$$; env; exec 3>&- 4>&-",
@@ -55,17 +67,10 @@ struct ActivatedSocketsTests {
         tool.standardError = FileHandle.nullDevice
         try tool.run()
         // It begins when somebody connects.
-        let text = try await offPool {
-            while (try? UnixSocket.connect(to: paths[0], by: .after(.seconds(10)))) == nil, tool.isRunning {}
-            return String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        }
-        let variables = text.split(separator: "\n").reduce(into: [String: String]()) { variables, line in
-            let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
-            if parts.count == 2 { variables[parts[0]] = parts[1] }
-        }
-        let processID = try #require(variables["PID"].flatMap { Int32($0) })
-        let activated = try ActivatedSockets(variables: variables, processID: processID)
-        #expect(activated.sockets.map(\.name) == ["https", "admin"])
+        while (try? UnixSocket.connect(to: paths[0], by: .after(.seconds(10)))) == nil, tool.isRunning {}
+        let said = try output.fileHandleForReading.readToEnd() ?? Data()
+        tool.waitUntilExit()
+        return String(decoding: said, as: UTF8.self)
     }
 
     @Test func `sockets are taken once, and no child has them`() async {

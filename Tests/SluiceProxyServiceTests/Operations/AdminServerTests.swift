@@ -257,6 +257,7 @@ struct AdminRequestGuardTests {
         #expect(channel.isActive)
         loop.advanceTime(by: .seconds(1))
         #expect(!channel.isActive)
+        _ = try channel.finish(acceptAlreadyClosed: true)
     }
 
     @Test func `an answer begins the time anew`() throws {
@@ -267,6 +268,7 @@ struct AdminRequestGuardTests {
         #expect(channel.isActive)
         loop.advanceTime(by: .seconds(1))
         #expect(!channel.isActive)
+        _ = try channel.finish(acceptAlreadyClosed: true)
     }
 
     @Test func `bytes over the limit are answered and not passed on`() throws {
@@ -280,5 +282,6 @@ struct AdminRequestGuardTests {
             try channel.readOutbound(as: ByteBuffer.self).map { String(buffer: $0) }?.hasPrefix("HTTP/1.1 431 ") == true
         )
         #expect(!channel.isActive)
+        _ = try channel.finish(acceptAlreadyClosed: true)
     }
 }

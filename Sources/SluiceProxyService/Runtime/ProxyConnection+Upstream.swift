@@ -91,7 +91,8 @@ extension ProxyConnection {
                 channel.write(ByteBuffer(bytes: header), promise: nil)
             }
         } catch {
-            return attemptFailed("no PROXY header can be made: \(error)")
+            // That isn't the server's fault.
+            return session.end(SessionEnd(.internalError, words: "no PROXY header can be made: \(error)"))
         }
         guard let application = route.configuration.upstream.startTLS else { return joined() }
         var dialogue = StartTLS(application, to: attempts.server?.preambleHost ?? .localhost)

@@ -109,7 +109,10 @@ public struct ProxyService: Sendable {
         _ metrics: PrometheusMetrics,
         _ group: any EventLoopGroup
     ) async throws -> AdminServer? {
-        guard let address = configuration.admin.flatMap({ AdminAddress($0) }) else { return nil }
+        guard let place = configuration.admin else { return nil }
+        guard let address = AdminAddress(place) else {
+            throw ProxyServiceError("the admin server opens its own socket: \(place) can't be its address")
+        }
         let version = version
         let resources = AdminResources(
             metrics: {
@@ -122,9 +125,7 @@ public struct ProxyService: Sendable {
         do {
             return try await AdminServer.listen(at: address, answering: resources, on: group)
         } catch {
-            throw ProxyServiceError(
-                "the admin server can't listen at \(configuration.admin.map { "\($0)" } ?? ""): \(error)"
-            )
+            throw ProxyServiceError("the admin server can't listen at \(place): \(error)")
         }
     }
 }

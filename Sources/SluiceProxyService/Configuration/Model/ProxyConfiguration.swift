@@ -68,7 +68,7 @@ extension ProxyConfiguration {
         public var directory: String
 
         /// The most bytes of one journal. A connection that needs more isn't recorded.
-        public var journalBytesMax = 256 * 1024
+        public var journalBytesMax = 1024 * 1024
 
         /// The most journals. The oldest makes room.
         public var journalsMax = 100

@@ -1,7 +1,7 @@
 import Testing
 
 struct HelpTests {
-    @Test(arguments: ["demo", "connect", "serve", "replay", "inspect", "export", "simulate", "step"])
+    @Test(arguments: ["demo", "connect", "serve", "proxy", "replay", "inspect", "export", "simulate", "step"])
     func `each command's help has examples`(command: String) throws {
         let outcome = try Program.runSluice(command, "--help")
         #expect(outcome.status == 0)

@@ -22,6 +22,15 @@ struct UsageTests {
         ["serve", "--stdio", "--max-connections", "2"], ["serve", "--listen", ":0", "--max-connections", "0"],
         ["serve", "--stdio", "--exec", "cat", "--echo"], ["serve", "--listen", ":0", "--exec", " "],
         ["serve", "--listen", ":0", "--cert", "a", "--cert", "b", "--key", "c"], ["launch"], ["replay"],
+        ["proxy"], ["proxy", "--listen", ":0"], ["proxy", "--to", "a:1"], ["proxy", "--config", "c", "--to", "a:1"],
+        ["proxy", "--listen", "443", "--to", "a:1"], ["proxy", "--listen", ":0", "--to", "a"],
+        ["proxy", "--listen", ":0", "--to", "a:1", "--mode", "magic"],
+        ["proxy", "--listen", ":0", "--to", "a:1", "--sni", "*.*.b"],
+        ["proxy", "--listen", ":0", "--to", "a:1", "--trusted-source", "10.0.0.0/8"],
+        ["proxy", "--listen", ":0", "--to", "a:1", "--client-name", "a"],
+        ["proxy", "--listen", ":0", "--to", "a:1", "--cert", "a", "--key", "b", "--key", "c"],
+        ["proxy", "--listen", ":0", "--to", "a:1", "--threads", "0"],
+        ["proxy", "--listen", ":0", "--to", "a:1", "--handshake-timeout", "0"],
         ["replay", "a.journal", "--jobs", "0"], ["replay", "a.journal", "--jobs", "257"],
     ])
     func `what can't be meant is refused`(arguments: [String]) throws {

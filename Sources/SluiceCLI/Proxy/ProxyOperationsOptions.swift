@@ -31,6 +31,9 @@ struct ProxyOperationsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Event loops. (default: one on each processor)", valueName: "count"))
     var threads: Int?
 
+    @Flag(help: "Listen on each event loop (SO_REUSEPORT); others may listen there, too.")
+    var reusePort = false
+
     @Option(
         help: ArgumentHelp("The least that is logged: debug, info, warning, error. (default: info)", valueName: "level")
     )
@@ -86,7 +89,8 @@ struct ProxyOperationsOptions: ParsableArguments {
             ("--max-handshakes-per-second", maxHandshakesPerSecond != nil),
             ("--handshake-timeout", handshakeTimeout != nil), ("--connect-timeout", connectTimeout != nil),
             ("--idle-timeout", idleTimeout != nil), ("--drain-timeout", drainTimeout != nil),
-            ("--threads", threads != nil), ("--log-level", logLevel != nil), ("--log-format", logFormat != nil),
+            ("--threads", threads != nil), ("--reuse-port", reusePort), ("--log-level", logLevel != nil),
+            ("--log-format", logFormat != nil),
             ("--log-file", logFile != nil), ("--record-failures", recordFailures != nil),
             ("--dangerously-log-keys", dangerouslyLogKeys != nil),
         ])
@@ -103,6 +107,7 @@ struct ProxyOperationsOptions: ParsableArguments {
         if let idleTimeout { configuration.timeouts.idle = idleTimeout.duration }
         if let drainTimeout { configuration.timeouts.drain = drainTimeout.duration ?? .zero }
         configuration.threads = threads
+        configuration.portSharing = reusePort ? .reusePort : .single
         configuration.log.level = logLevel?.level ?? configuration.log.level
         configuration.log.format = logFormat ?? configuration.log.format
         if let logFile { configuration.log.destination = .file(logFile) }

@@ -195,7 +195,9 @@ struct DecodingTests {
         #expect(configuration.failureRecording?.directory == "failed")
         #expect(configuration.failureRecording?.journalBytesMax == 1_000_000)
         #expect(configuration.failureRecording?.journalsMax == 3)
-        #expect(configuration.threads == 2 && configuration.portSharing == .reusePort && configuration.fileWatching == nil)
+        #expect(
+            configuration.threads == 2 && configuration.portSharing == .reusePort && configuration.fileWatching == nil
+        )
     }
 
     @Test func `names of files are relative to the folder of the configuration`() throws {

@@ -4,8 +4,8 @@ import Testing
 struct DocumentationTidyTests {
     /// Every library.
     private static let modules = [
-        "Sluice", "SluiceAsync", "SluiceNIO", "SluicePOSIX", "SluicePreamble", "SluiceProxy", "SluiceReplay",
-        "SluiceSimulation",
+        "Sluice", "SluiceAsync", "SluiceNIO", "SluicePOSIX", "SluicePreamble", "SluiceProxy", "SluiceProxyService",
+        "SluiceReplay", "SluiceSimulation",
     ]
     private static let catalog = Repository.files(
         under: modules.map { "Sources/\($0)/Documentation.docc" },

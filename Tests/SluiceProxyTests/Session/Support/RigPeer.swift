@@ -190,6 +190,12 @@ final class RigPeer {
         closing = .whenSent
     }
 
+    /// Says that nothing follows once so many bytes are sent.
+    func end(after count: Int) {
+        byteCount = count
+        closing = .whenSent
+    }
+
     // MARK: - What arrives
 
     /// Takes what arrives. Returns how many bytes.

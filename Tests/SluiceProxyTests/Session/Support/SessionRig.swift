@@ -194,7 +194,16 @@ final class SessionRig {
         self[side].isReading || outbound[side].next() == .end && !self[side].hasEngine
     }
 
+    /// Whether it sees, before each arrival, that a side whose bytes aren't wanted takes none.
+    var probesAppetite = false
+
+    private func probe(_ side: ProxySide) {
+        guard !session.wantsBytes(from: side), !isClosed[side], !isReset[side], !isFinished else { return }
+        if session.receive([7], from: side) != 0 { complain("the session takes bytes of the \(side) and wants none") }
+    }
+
     private func deliver(to arrival: Arrival) {
+        if probesAppetite { ProxySide.allCases.forEach(probe) }
         if arrival.isInbound { deliver(from: arrival.side) } else { deliverToPeer(arrival.side) }
     }
 
@@ -367,6 +376,9 @@ extension SessionRig {
     /// What the session says of a side. (`#expect` takes no calls on what can't be copied.)
     func wantsBytes(from side: ProxySide) -> Bool { session.wantsBytes(from: side) }
     func transmittableByteCount(to side: ProxySide) -> Int { session.transmittableByteCount(to: side) }
+
+    /// Whether the engines gave their rings back.
+    var isResting: Bool { session.isHibernating }
 
     /// The first flight of a client of `simulation.test`: one record.
     static func hello() throws -> [UInt8] {

@@ -83,6 +83,12 @@ final class RigPeer {
         }
     }
 
+    /// The first session that a server gave it.
+    var session: TLSSession? {
+        for case .sessionReceived(let session) in events { return session }
+        return nil
+    }
+
     /// The alert that it was sent.
     var receivedAlert: TLSAlert? {
         for case .alertReceived(let alert) in events { return alert }
@@ -103,7 +109,7 @@ final class RigPeer {
 
     /// Sends as far as the wire has room. Returns whether anything moved.
     func send(into wire: inout Wire, at now: Duration) -> Bool {
-        guard seenEnd != .reset else { return false }
+        guard seenEnd != .reset, !isOutputOver else { return false }
         let isMoved = hasEngine ? sendTLS(into: &wire, at: now) : sendPlaintext(into: &wire, at: now)
         if !isOutputOver, wire.takeEarlyClose() {
             leave(&wire, at: now)
@@ -172,8 +178,9 @@ final class RigPeer {
     }
 
     private func answer() {
-        guard case .clientIdentity? = engine?.pendingDecision else { return }
-        try? engine?.resolve(ClientIdentityAnswer.presentNone)
+        // An upstream that is reached untouched has the context of the session's own server.
+        guard case .peerCertificate? = engine?.pendingDecision else { return }
+        try? engine?.resolve(PeerCertificateAnswer.accept)
     }
 
     /// Gives its connection up, whatever it still has to say: the stream ends in the middle.

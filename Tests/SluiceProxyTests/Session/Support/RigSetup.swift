@@ -81,14 +81,24 @@ struct RigSetup {
         case .instead(let plan): return plan
         case .plan: break
         }
-        guard mode.endsTLS(.client), let context = try? contexts.server(.client) else { return .forward }
-        return .terminate(Termination(context, repetition: repetition("session's server")))
+        guard mode.endsTLS(.client) else { return .forward }
+        do {
+            let context = try contexts.server(.client)
+            return .terminate(Termination(context, repetition: repetition("session's server")))
+        } catch {
+            fatalError("a context of the test can't be made: \(error)")
+        }
     }
 
     var upstreamPlan: UpstreamPlan {
-        guard mode.endsTLS(.upstream), let context = try? contexts.client(.upstream) else { return .plaintext }
-        let repetition = repetition("session's client")
-        return .originate(Origination(context, resuming: sessions.upstream, repetition: repetition))
+        guard mode.endsTLS(.upstream) else { return .plaintext }
+        do {
+            let context = try contexts.client(.upstream)
+            let repetition = repetition("session's client")
+            return .originate(Origination(context, resuming: sessions.upstream, repetition: repetition))
+        } catch {
+            fatalError("a context of the test can't be made: \(error)")
+        }
     }
 
     // MARK: - Peers and wires

@@ -46,6 +46,14 @@ final class SessionRig {
     private(set) var isConnected = false
     private(set) var isFinished = false
 
+    /// Alters what is transmitted, by its offset.
+    typealias Sabotage = @Sendable (_ offset: Int, _ bytes: [UInt8]) -> [UInt8]
+    var sabotage: Sabotage?
+    private var transmittedByteCounts = PerSide(client: 0, upstream: 0)
+
+    /// Whether the route has its answer.
+    private(set) var isRouteAnswered = false
+
     /// What should have held and didn't.
     private(set) var complaint: String?
 
@@ -110,24 +118,22 @@ final class SessionRig {
         settle()
     }
 
-    /// One thing that arrives or falls due. Returns false where nothing does.
-    func step() -> Bool {
+    /// One thing that arrives or falls due, before some time. Returns false where nothing does.
+    func step(before end: Duration?) -> Bool {
         pump()
         let arrival = nextArrival()
         let deadline = session.deadline
-        if let arrival, arrival.time <= deadline ?? arrival.time {
-            advance(to: arrival.time)
-            deliver(to: arrival)
-        } else if let deadline {
-            advance(to: deadline)
-        } else {
+        guard let time = [arrival?.time, deadline].compactMap(\.self).min(), time < end ?? .seconds(1 << 40) else {
             return false
         }
+        advance(to: time)
+        if let arrival, arrival.time <= time { deliver(to: arrival) }
         pump()
         return true
     }
 
-    private func advance(to time: Duration) {
+    /// Says what time it is.
+    func advance(to time: Duration) {
         now = max(now, time)
         session.advance(to: now)
         obey()
@@ -160,7 +166,8 @@ final class SessionRig {
         guard !bytes.isEmpty else { return false }
         if isOutputClosed[side] { complain("\(bytes.count) bytes for the \(side) after its output was closed") }
         if setup.isKept { transmitted[side] += bytes }
-        outbound[side].send(bytes, at: now)
+        outbound[side].send(sabotage?(transmittedByteCounts[side], bytes) ?? bytes, at: now)
+        transmittedByteCounts[side] += bytes.count
         return true
     }
 
@@ -250,7 +257,7 @@ final class SessionRig {
         case .route(let hello):
             routed = .some(hello)
             note("route")
-            if let plan = setup.route(hello) { session.resolve(plan) }
+            resolve(setup.route(hello))
         case .judge(let side, _):
             judged.append(side)
             note("judge \(side)")
@@ -288,7 +295,9 @@ final class SessionRig {
 
     /// Answers the route that had no answer.
     func resolve(_ plan: SluiceProxy.ClientPlan?) {
-        if let plan { session.resolve(plan) }
+        guard let plan else { return }
+        isRouteAnswered = true
+        session.resolve(plan)
         obey()
     }
 

@@ -93,6 +93,9 @@ extension Leg {
         return drainableByteCount > 0 || (!queue.isEmpty && failure == nil)
     }
 
+    /// Whether TLS of the peer's has ended in order: whatever follows is ignored, RFC 8446 §6.1.
+    var isPeerClosed: Bool { ask { $0.isPeerClosed } ?? false }
+
     /// Whether the peer's plaintext is over, in order, and all of it was taken.
     var isSourceEnded: Bool {
         guard let isPeerClosed = ask({ $0.isPeerClosed }) else { return isInputEnded }

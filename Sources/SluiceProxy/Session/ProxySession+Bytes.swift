@@ -6,7 +6,8 @@ extension ProxySession {
     /// Takes bytes that arrived from a side's peer, cut anywhere.
     ///
     /// - Returns: How many it took, `0...bytes.byteCount`. Fewer is back-pressure: transmit on both sides, then offer the
-    ///   rest. Until ``wantsBytes(from:)`` nothing more needs to be read.
+    ///   rest. Until ``wantsBytes(from:)`` nothing more needs to be read. What comes behind a side's close_notify, or when
+    ///   it is closed, is taken and thrown away.
     public mutating func receive(_ bytes: RawSpan, from side: ProxySide) -> Int {
         guard bytes.byteCount > 0, !self[side].isInputEnded else { return 0 }
         var taken = 0
@@ -34,8 +35,8 @@ extension ProxySession {
         default: break
         }
         if self[side].hasEngine {
-            // What it throws is its state, and the bytes are nobody's then.
-            return (try? self[side].engine?.feed(bytes)) ?? bytes.byteCount
+            // What it throws is its state, and the bytes are nobody's then, as they are behind close_notify.
+            return self[side].isPeerClosed ? bytes.byteCount : (try? self[side].engine?.feed(bytes)) ?? bytes.byteCount
         }
         guard isRelaying() else { return 0 }
         let count = pass(bytes, to: side.other)

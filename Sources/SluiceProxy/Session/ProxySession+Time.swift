@@ -22,6 +22,9 @@ extension ProxySession {
     }
 
     /// Says what time it is, and does what is due.
+    ///
+    /// Whatever else is called happens at the time that was said last: say it before you hand in what has happened, or
+    /// deadlines that follow from that come early.
     public mutating func advance(to time: Duration) {
         now = max(now, time)
         if let deadline = stageDeadline, now >= deadline {

@@ -123,7 +123,8 @@ public struct ProxySession: ~Copyable, Sendable {
         }
     }
 
-    /// Whether more bytes of a side would be taken now.
+    /// Whether more bytes of a side would be taken now: at least one, if so. After the end of a side's bytes, or of the
+    /// side, none are wanted.
     public func wantsBytes(from side: ProxySide) -> Bool {
         guard !self[side].isInputEnded else { return false }
         switch (self[side].closing, stage) {
@@ -132,7 +133,7 @@ public struct ProxySession: ~Copyable, Sendable {
         case (_, .peeking): return side == .client
         default: break
         }
-        guard !self[side].hasEngine else { return self[side].feedableByteCount > 0 }
+        guard !self[side].hasEngine else { return self[side].feedableByteCount > 0 || self[side].isPeerClosed }
         guard case .relaying = stage else { return false }
         if !self[side.other].hasEngine { return self[side.other].queue.count < SessionLimits.plaintextQueueBytes }
         return self[side.other].plaintextRoom > 0

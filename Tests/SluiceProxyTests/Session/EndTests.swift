@@ -133,6 +133,26 @@ struct EndTests {
     }
 
     @Test(arguments: SessionMode.allCases, ProxySide.allCases)
+    func `what comes behind close_notify is thrown away, and the end behind it is seen`(
+        mode: SessionMode,
+        side: ProxySide
+    ) throws {
+        guard mode.endsTLS(side) else { return }
+        let rig = try joined(mode) { $0.byteCounts[side] = 1000 }
+        rig[side].end()
+        rig.settle()
+        #expect(rig[side.other].seenEnd == .inOrder)
+        #expect(rig.wantsBytes(from: side))
+        rig.send([UInt8](repeating: 23, count: 100_000), from: side)
+        rig.cutOff(side)
+        rig.settle()
+        #expect(!rig.wantsBytes(from: side))
+        rig[side.other].end(after: 50_000)
+        rig.settle()
+        expectCompleted(rig)
+    }
+
+    @Test(arguments: SessionMode.allCases, ProxySide.allCases)
     func `a byte altered on its way is a failure for both`(mode: SessionMode, side: ProxySide) throws {
         guard mode.endsTLS(side) else { return }
         let rig = try joined(mode) { $0.byteCounts = PerSide(client: 2000, upstream: 2000) }

@@ -6,12 +6,13 @@ import Testing
 /// Sessions of every kind over networks of every kind, by seed: what must hold holds after every step, and each ends for
 /// a reason that what happened explains.
 ///
-/// `SLUICE_SESSION_SEEDS=10000` runs more of them, `SLUICE_SESSION_SEED=17` one.
+/// `SLUICE_SESSION_SEEDS=10000` runs more of them, `SLUICE_SESSION_SEED=17` one, both together so many from there on.
 struct SessionSimulationTests {
     private static var seeds: Range<UInt64> {
         let environment = ProcessInfo.processInfo.environment
-        if let seed = environment["SLUICE_SESSION_SEED"].flatMap({ UInt64($0) }) { return seed..<seed + 1 }
-        return 0..<(environment["SLUICE_SESSION_SEEDS"].flatMap { UInt64($0) } ?? 300)
+        let first = environment["SLUICE_SESSION_SEED"].flatMap { UInt64($0) }
+        let count = environment["SLUICE_SESSION_SEEDS"].flatMap { UInt64($0) }
+        return (first ?? 0)..<(first ?? 0) + (count ?? (first == nil ? 300 : 1))
     }
 
     @Test func `sessions of every kind end as what happened to them explains`() async throws {

@@ -1,6 +1,7 @@
 import Sluice
 import SluiceProxy
 import SluiceSimulation
+import Synchronization
 import Testing
 
 /// What happens when nothing does.
@@ -100,9 +101,14 @@ struct TimeTests {
     @Test(arguments: SessionMode.allCases)
     func `an idle session gives its memory back, and wakes with the next byte either way`(mode: SessionMode) throws {
         for side in ProxySide.allCases {
-            let rig = try joined(mode) { $0.byteCounts = PerSide(client: 20_000, upstream: 20_000) }
+            let sleepers = SleepCounter()
+            let rig = try joined(mode) {
+                $0.byteCounts = PerSide(client: 20_000, upstream: 20_000)
+                $0.recorder = sleepers
+            }
             rig.pass(.seconds(6))
             #expect(rig.isResting)
+            #expect(sleepers.count == ProxySide.allCases.count(where: mode.endsTLS))
             // Asleep, it wants bytes as before.
             for side in ProxySide.allCases { #expect(rig.wantsBytes(from: side)) }
             rig[side].byteCount += 30_000
@@ -125,5 +131,18 @@ struct TimeTests {
         session.advance(to: .seconds(110))
         let end = session.report.end?.reason
         #expect(end == .handshakeTimeout)
+    }
+}
+
+/// Counts how often engines gave their memory back.
+private final class SleepCounter: TLSRecorder {
+    private let counter = Mutex(0)
+
+    var count: Int { counter.withLock(\.self) }
+
+    func begin(_ beginning: TLSBeginning) {}
+
+    func record(_ call: TLSCall) {
+        if case .hibernate = call.verb, call.outcome == .flag(true) { counter.withLock { $0 += 1 } }
     }
 }

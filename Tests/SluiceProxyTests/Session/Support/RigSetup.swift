@@ -39,6 +39,9 @@ struct RigSetup {
     /// What is resumed with an upstream, and by the client.
     var sessions = PerSide<TLSSession?>(client: nil, upstream: nil)
 
+    /// Who is told what the session's engines do.
+    var recorder: (any TLSRecorder)?
+
     /// Whether all bytes are kept for a look.
     var isKept = false
 
@@ -84,7 +87,7 @@ struct RigSetup {
         guard mode.endsTLS(.client) else { return .forward }
         do {
             let context = try contexts.server(.client)
-            return .terminate(Termination(context, repetition: repetition("session's server")))
+            return .terminate(Termination(context, repetition: recorded(repetition("session's server"))))
         } catch {
             fatalError("a context of the test can't be made: \(error)")
         }
@@ -94,7 +97,7 @@ struct RigSetup {
         guard mode.endsTLS(.upstream) else { return .plaintext }
         do {
             let context = try contexts.client(.upstream)
-            let repetition = repetition("session's client")
+            let repetition = recorded(repetition("session's client"))
             return .originate(Origination(context, resuming: sessions.upstream, repetition: repetition))
         } catch {
             fatalError("a context of the test can't be made: \(error)")
@@ -123,6 +126,12 @@ struct RigSetup {
     private func repetition(_ purpose: String) -> EngineRepetition {
         let secret = RandomSeed(dangerouslyPredictable: seed).derived(for: "\(purpose) of session \(number)")
         return EngineRepetition(seed: secret, time: .simulationEpoch)
+    }
+
+    private func recorded(_ repetition: EngineRepetition) -> EngineRepetition {
+        var repetition = repetition
+        repetition.recorder = recorder
+        return repetition
     }
 
     func wires(_ first: UInt64) -> PerSide<Wire> {

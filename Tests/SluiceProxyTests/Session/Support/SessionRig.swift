@@ -367,6 +367,8 @@ final class SessionRig {
             let queued = session[side].queue.count
             queuedBytesMax = max(queuedBytesMax, queued)
             if queued > setup.queueBytesMax { complain("\(queued) bytes wait for the \(side)") }
+            let ringBytes = max(session[side].drainableByteCount, session[side].feedableByteCount)
+            if ringBytes > setup.contexts.ringCapacity { complain("\(ringBytes) bytes in a ring of the \(side)") }
             if session.commands.count > 8 { complain("\(session.commands.count) commands wait") }
             checkEnd(side)
         }
@@ -386,7 +388,7 @@ extension SessionRig {
     func wantsBytes(from side: ProxySide) -> Bool { session.wantsBytes(from: side) }
     func transmittableByteCount(to side: ProxySide) -> Int { session.transmittableByteCount(to: side) }
 
-    /// Whether the engines gave their rings back.
+    /// Whether the session has gone to rest.
     var isResting: Bool { session.isHibernating }
 
     /// The first flight of a client of `simulation.test`: one record.

@@ -1,3 +1,4 @@
+import Foundation
 import SluiceProxyService
 
 /// Pieces of configuration files.
@@ -11,6 +12,17 @@ enum ConfigurationText {
             mode: pass_through
             upstream: {servers: 127.0.0.1:443}
         """
+
+    /// Where the worked example is.
+    static let examplePath = String(
+        #filePath.dropLast("Tests/SluiceProxyServiceTests/Configuration/ConfigurationText.swift".count)
+            + "Examples/Proxy/proxy.yaml"
+    )
+
+    /// The worked example.
+    static var example: [UInt8] {
+        get throws { Array(try Data(contentsOf: URL(fileURLWithPath: examplePath))) }
+    }
 
     /// A configuration with one route, of these lines.
     static func route(_ lines: String...) -> String {

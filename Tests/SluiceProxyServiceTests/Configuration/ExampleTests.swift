@@ -5,11 +5,6 @@ import Testing
 
 /// The example that is meant to be copied.
 struct ExampleTests {
-    private static let path = String(
-        #filePath.dropLast("Tests/SluiceProxyServiceTests/Configuration/ExampleTests.swift".count)
-            + "Examples/Proxy/proxy.yaml"
-    )
-
     @Test func `the worked example is right, and with its files there is nothing to warn of`() throws {
         let folder = try ConfigurationFolder()
         for name in ["certificates", "tickets"] {
@@ -26,7 +21,7 @@ struct ExampleTests {
         try folder.write("certificates/company-ca.pem", Fixtures.bytes("root.pem"))
         try folder.write("certificates/internal-ca.pem", Fixtures.bytes("root.pem"))
         try folder.write("certificates/company.crl", Fixtures.bytes("intermediate.crl.pem"))
-        let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: Self.path)), as: UTF8.self)
+        let text = String(decoding: try ConfigurationText.example, as: UTF8.self)
         let loaded = try folder.load(text)
         // The test certificates are for other names.
         #expect(loaded.warnings.allSatisfy { $0.words.hasPrefix("no certificate of this route is for ") })
@@ -34,7 +29,7 @@ struct ExampleTests {
     }
 
     @Test func `what the example says is the default is the default`() throws {
-        let configuration = try ConfigurationDocument(contentsOf: Self.path).configuration
+        let configuration = try ConfigurationDocument(contentsOf: ConfigurationText.examplePath).configuration
         let expected = try ConfigurationText.decode(ConfigurationText.least)
         var limits = expected.limits
         (limits.connectionsPerAddressMax, limits.handshakesPerSecondMax) = (200, 500)

@@ -14,6 +14,18 @@ struct YAMLFileTests {
         #expect(found.hasPrefix("proxy.yaml:2:1: ") && found.contains("indent with spaces, never tabs"))
     }
 
+    @Test(arguments: ["a: *.example.com", "a: *name", "a: [*, b]"])
+    func `a star that needs quotes is told so`(text: String) throws {
+        let found = try #require(ConfigurationText.problems(text).first)
+        #expect(found.contains(#"put quotes around text that begins with * or &, such as "*.example.com""#))
+    }
+
+    @Test(arguments: ["a: [::1]:443", "a: {b: [::1]:443}", "a:\n  b: 1\n c: 2"])
+    func `brackets and indentation that don't fit are told so`(text: String) throws {
+        let found = try #require(ConfigurationText.problems(text).first)
+        #expect(found.contains("look at the indentation, and put quotes around text with brackets"))
+    }
+
     @Test func `a file that is too large isn't parsed`() {
         let bytes = [UInt8](repeating: UInt8(ascii: "#"), count: ServiceLimits.configurationBytesMax + 1)
         #expect(ConfigurationText.problems(bytes) == ["proxy.yaml: it has more than 4194304 bytes"])
@@ -67,9 +79,9 @@ struct YAMLFileTests {
     }
 
     @Test(.timeLimit(.minutes(2)), arguments: UInt64(0)..<8)
-    func `damaged files are refused or read, and never trap`(seed: UInt64) {
+    func `damaged files are refused or read, and never trap`(seed: UInt64) throws {
         var numbers = SplitMix64(seed: seed)
-        let whole = Array(ConfigurationText.least.utf8)
+        let whole = seed.isMultiple(of: 2) ? Array(ConfigurationText.least.utf8) : try ConfigurationText.example
         let odd = Array("\0\t\n\r\"'#&*!|>%@`{}[],:?-\\~<=".utf8) + [0x80, 0xc3, 0xef, 0xff]
         for _ in 0..<500 {
             var bytes = whole

@@ -78,8 +78,11 @@ struct YAMLDocument {
         if words.contains("cannot start any token") {
             return "\(words): indent with spaces, never tabs, and put quotes around text that begins with % @ or `"
         }
+        if words.contains("alphabetic or numeric character") || words.contains("undefined alias") {
+            return "\(words): put quotes around text that begins with * or &, such as \"*.example.com\""
+        }
         if words.contains("mapping values are not allowed") || words.contains("did not find expected") {
-            return "\(words): look at the indentation here and in the line before"
+            return "\(words): look at the indentation, and put quotes around text with brackets such as \"[::1]:443\""
         }
         return words
     }

@@ -5,6 +5,9 @@ public enum ProxySide: Hashable, Sendable, CaseIterable {
     /// The one that the proxy made.
     case upstream
 
+    /// Both, in one array for all who ask.
+    public static let allCases: [ProxySide] = [.client, .upstream]
+
     /// The one across from it.
     public var other: ProxySide { self == .client ? .upstream : .client }
 }

@@ -18,7 +18,7 @@ actor ListenerSet {
         let isReopenable: Bool
     }
 
-    /// - Parameter activated: Descriptors that systemd passed, by name. They are the set's from now on.
+    /// A set that listens nowhere yet. The descriptors that systemd passed, by name, are its own from now on.
     init(_ service: ServiceState, on group: MultiThreadedEventLoopGroup, activated: [String: [CInt]]) {
         self.service = service
         self.group = group

@@ -7,8 +7,8 @@ internal import SluiceProxy
 
 extension ProxyConnection {
     func channelDidRead(_ buffer: ByteBuffer, on side: ProxySide) {
+        // The end of the channel's turn at reading follows.
         self[side].held.append(buffer)
-        pump()
     }
 
     func channelDidFinishReading(on side: ProxySide) {

@@ -129,7 +129,8 @@ extension ProxyConnection {
             if !route.beginsUpstreamTLS { route.connectSucceeded(server, service) }
         } catch {
             let isClients = error.code == .invalidConfiguration
-            session.end(SessionEnd(isClients ? .refused : .internalError, side: isClients ? .client : nil, error: error))
+            let side: ProxySide? = isClients ? .client : nil
+            session.end(SessionEnd(isClients ? .refused : .internalError, side: side, error: error))
         }
     }
 

@@ -82,7 +82,7 @@ struct ProxyCommandTests {
         )
         #expect(outcome.status == 64)
         #expect(outcome.errors.contains("sluice: --cert: can't read /no/such"))
-        #expect(outcome.errors.contains("sluice: --client-ca: /nor/this"))
+        #expect(outcome.errors.contains("sluice: --client-ca: can't read /nor/this: No such file"))
     }
 
     @Test func `a port that is taken is no fault of the options`() throws {

@@ -4,12 +4,15 @@ internal import SluicePOSIX
 extension ConfiguredFiles {
     /// The roots in some files and directories; nil if something was noted as a problem.
     func roots(_ paths: [String], _ key: String) -> TrustRoots? {
-        let found = paths.enumerated().map { index, path in
+        let found = paths.enumerated().map { index, path -> TrustRoots? in
+            let key = "\(key)[\(index)]"
+            let isDirectory = Files.isDirectory(path)
             watch(path)
-            return parse(path, "\(key)[\(index)]") { () throws(TLSError) in
+            // OpenSSL doesn't say why it can't read a file.
+            if !isDirectory, read(path, key) == nil { return nil }
+            return parse(path, key) { () throws(TLSError) in
                 // Read now, so that a handshake never depends on what becomes of the file.
-                let source = Files.isDirectory(path) ? TrustRoots.directory(path) : .file(path)
-                return TrustRoots.contents(of: try source.makeStore())
+                TrustRoots.contents(of: try (isDirectory ? TrustRoots.directory(path) : .file(path)).makeStore())
             }
         }
         let roots = found.compactMap { $0 }

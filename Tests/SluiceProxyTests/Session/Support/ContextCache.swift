@@ -1,7 +1,7 @@
 import Sluice
 import Synchronization
 
-/// The contexts that were made so far.
+/// Contexts that were made, the latest of them: thousands of seeds make as many kinds.
 final class ContextCache: Sendable {
     private let contexts = Mutex<[RigContexts.Key: TLSContext]>([:])
 
@@ -9,8 +9,12 @@ final class ContextCache: Sendable {
         try contexts.withLock { contexts in
             if let context = contexts[key] { return context }
             let context = try TLSContext(configuration(), seed: RandomSeed(dangerouslyPredictable: 7))
+            if contexts.count >= countMax { contexts.removeAll() }
             contexts[key] = context
             return context
         }
     }
 }
+
+/// Some ten megabytes.
+private let countMax = 200

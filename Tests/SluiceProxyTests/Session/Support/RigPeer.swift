@@ -221,7 +221,8 @@ final class RigPeer {
             return bytes.count
         }
         _ = readAll()
-        return isEngineReceiving ? taken : bytes.count
+        // One that has left sends no more, and its engine may wait for room to answer.
+        return isEngineReceiving && !(isOutputOver && taken == 0) ? taken : bytes.count
     }
 
     private var isEngineReceiving: Bool {

@@ -175,7 +175,10 @@ func acknowledgeServerName(
     unsafe SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name) == nil ? SSL_TLSEXT_ERR_NOACK : SSL_TLSEXT_ERR_OK
 }
 
-/// `SSL_CTX_set_tlsext_ticket_key_evp_cb`: 0 knows no such key, 1 is the issuing key, 2 an older one: renew.
+/// `SSL_CTX_set_tlsext_ticket_key_evp_cb`: 0 knows no such key, 1 is good, 2 is good and wants a new ticket.
+///
+/// In TLS 1.3 each ticket is for one use (RFC 8446 §C.4), and libssl sends another after a resumption only if asked to here;
+/// with its own key it does by itself (3.0.19).
 func chooseTicketKey(
     ssl: OpaquePointer?,
     name: UnsafeMutablePointer<UInt8>?,
@@ -200,7 +203,8 @@ func chooseTicketKey(
     let vector = unsafe UnsafePointer(initialisationVector)
     let isReady = unsafe keys[index].prepare(cipher: cipher, mac: mac, initialisationVector: vector, encrypts: false)
     guard isReady else { return -1 }
-    return index == 0 ? 1 : 2
+    let isForOneUse = unsafe SSL_version(ssl) == TLS1_3_VERSION
+    return index == 0 && !isForOneUse ? 1 : 2
 }
 
 /// `SSL_CTX_add_custom_ext` on session tickets: ends the connection with an alert of our choice.

@@ -80,7 +80,10 @@ extension ProxySession {
             // What went may have made room for more.
             settle()
         }
-        if total > 0 { didMove() }
+        if total > 0 {
+            didMove()
+            lingerOn()
+        }
         return total
     }
 

@@ -16,6 +16,7 @@ extension ProxySession {
         case .greeting, .relaying: break
         }
         stage = .ending(end)
+        endTime = now
         stageDeadline = now + timeouts.linger
         changingFacts.end = end
         for side in ProxySide.allCases { plan(side, end) }

@@ -36,6 +36,14 @@ extension ProxySession {
         }
     }
 
+    /// A peer that takes what is left, however slowly, has time for it: as much again as a silent one has, and altogether no
+    /// more than a session may be idle.
+    mutating func lingerOn() {
+        guard case .ending = stage, let endTime else { return }
+        let most = endTime + max(timeouts.linger, timeouts.idle ?? SessionLimits.lingerMax)
+        stageDeadline = min(now + timeouts.linger, most)
+    }
+
     private mutating func passStageDeadline() {
         switch stage {
         case .peeking, .routing, .greeting:

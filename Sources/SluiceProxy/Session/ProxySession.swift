@@ -43,6 +43,9 @@ public struct ProxySession: ~Copyable, Sendable {
 
     var isHibernating = false
 
+    /// When the session ended, but for what was left to be sent.
+    var endTime: Duration?
+
     private var facts = SessionReport()
 
     enum Stage: Sendable {

@@ -13,6 +13,9 @@ public enum SessionLimits {
     /// and records are the queue.
     public static let plaintextQueueBytes = 64 * 1024
 
+    /// How long a session that may be idle for ever lasts at most after its end, while peers take what is left.
+    static let lingerMax = Duration.seconds(300)
+
     /// Steps that follow each other in one call. Each moves a record at least, and rings hold a few hundred of the
     /// smallest; what is left is done at the next call.
     static let stepsMax = 1024

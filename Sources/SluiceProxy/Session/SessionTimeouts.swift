@@ -9,7 +9,8 @@ public struct SessionTimeouts: Hashable, Sendable {
     /// From the first moment to the last, whatever moves. nil: for ever.
     public var total: Duration?
 
-    /// For what is left to be sent when the session is over, and for a peer to read a last alert.
+    /// For what is left to be sent when the session is over, and for a peer to read a last alert: counted anew with each
+    /// byte that moves, and for no longer altogether than `idle`.
     public var linger = Duration.seconds(2)
 
     /// Without a byte, until an idle session gives the rings of its engines back. They are made again with the next byte.

@@ -51,9 +51,39 @@ extension ChannelOption where Self == ChannelOptions.Types.SocketOption {
 }
 
 extension Channel {
+    /// Whether the kernel has bytes that the peer's hasn't acknowledged (SO_MEMINFO, Linux 4.12); false where that can't be
+    /// known.
+    var kernelHasUnsentBytes: EventLoopFuture<Bool> {
+        #if os(Linux)
+            guard let socket = self as? any SocketOptionProvider else { return eventLoop.makeSucceededFuture(false) }
+            let info: EventLoopFuture<KernelMemory> = socket.unsafeGetSocketOption(
+                level: .socket,
+                name: NIOBSDSocket.Option(rawValue: SO_MEMINFO)
+            )
+            return info.map { $0.queuedForWriting > 0 }.recover { _ in false }
+        #else
+            return eventLoop.makeSucceededFuture(false)
+        #endif
+    }
+
     /// Has the connection reset when it is closed (socket(7), SO_LINGER).
     func setLingerToZero() {
         guard let socket = self as? any SocketOptionProvider else { return }
         socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenFailure { _ in }
     }
 }
+
+#if os(Linux)
+    /// `SO_MEMINFO` (linux/sock_diag.h): what a socket has of the kernel's memory, in bytes.
+    private struct KernelMemory: Sendable {
+        var allocatedForReading: UInt32 = 0
+        var receiveBuffer: UInt32 = 0
+        var allocatedForWriting: UInt32 = 0
+        var sendBuffer: UInt32 = 0
+        var forwardAllocated: UInt32 = 0
+        var queuedForWriting: UInt32 = 0
+        var optional: UInt32 = 0
+        var backlog: UInt32 = 0
+        var drops: UInt32 = 0
+    }
+#endif

@@ -17,6 +17,10 @@ struct ConnectionEndpoints {
         local = channel.localAddress.flatMap { ProxyHeader.Endpoint($0) }
     }
 
+    /// Whether the peer has gone already: a TCP connection that was reset before it was accepted has no other end, and its
+    /// bytes are there all the same.
+    var isPeerLost: Bool { peer == nil && local != nil }
+
     /// The client, as far as is known.
     var client: ProxyHeader.Endpoint? {
         if case .internet(_, let source, _)? = header?.route { return source }

@@ -29,6 +29,7 @@ extension ProxyConnection {
     func channelDidClose(on side: ProxySide) {
         self[side].channel = nil
         self[side].isGone = true
+        guard !isFinished else { return leaveIfClosed() }
         guard !self[side].isClosing else { return pump() }
         if self[side].isInputEndTold {
             session.connectionLost(side, words: "broken")
@@ -68,7 +69,10 @@ extension ProxyConnection {
 
     /// Tells the session how a side's bytes ended, once it has all of them. Returns whether it did.
     private func endInput(_ side: ProxySide) -> Bool {
-        guard let end = self[side].inputEnd, !self[side].isInputEndTold, self[side].held.isEmpty else { return false }
+        guard let end = self[side].inputEnd, !self[side].isInputEndTold else { return false }
+        // What a peer sent before it broke off goes as far as it can at once: waiting for the rest would keep the loss secret.
+        if case .lost = end { self[side].held.removeAll() }
+        guard self[side].held.isEmpty else { return false }
         self[side].isInputEndTold = true
         switch (self[side].preface, end) {
         case (.startTLS, _): attemptFailed("the server closed the connection before TLS")

@@ -39,12 +39,18 @@ extension ProxyConnection {
 
     /// Lets the client in, if the limits do.
     func admit() {
-        switch service.admit(endpoints.peer?.address) {
-        case .admitted(let ticket): self.ticket = ticket
+        guard !endpoints.isPeerLost else {
+            reset(.client)
+            return session.connectionLost(.client, words: "closed before it was accepted")
+        }
+        let versions = entrance.configuration.proxyVersions(from: endpoints.peer?.address)
+        // Behind a proxy the client that counts is known later.
+        switch service.admit(versions == nil ? endpoints.peer?.address : nil) {
+        case .admitted(let ticket):
+            self.ticket = ticket
+            if let versions { client.preface = .header(ProxyHeaderParser(accepting: versions)) }
         case .refused(let refusal): refuse(refusal)
         }
-        guard let versions = entrance.configuration.proxyVersions(from: endpoints.peer?.address) else { return }
-        client.preface = .header(ProxyHeaderParser(accepting: versions))
     }
 
     private func refuse(_ refusal: Admission.Refusal) {
@@ -52,7 +58,9 @@ extension ProxyConnection {
         isRefused = true
         service.refused(self, refusal)
         session.end(SessionEnd(.overLimit, words: refusal.words))
-        if isCrowded { abort(.client) }
+        guard isCrowded else { return }
+        reset(.client)
+        session.connectionLost(.client)
     }
 
     /// Reads a client's PROXY header. Returns how many bytes that took.
@@ -133,27 +141,34 @@ extension ProxyConnection {
 
     // MARK: - Ends
 
+    /// Shuts a sending half down behind what it still has to send: NIO, where the peer has shut down its own, would throw that
+    /// away (2.101).
     private func closeOutput(_ side: ProxySide) {
+        guard let channel = self[side].channel else { return }
         self[side].isOutputClosed = true
-        self[side].channel?.close(mode: .output, promise: nil)
+        channel.writeAndFlush(ByteBuffer()).assumeIsolated().whenComplete { _ in
+            guard !self[side].isClosing else { return }
+            channel.close(mode: .output, promise: nil)
+        }
     }
 
-    /// Closes a channel behind what it still has to send, and that within the linger time.
+    /// Closes a channel behind what it still has to send.
     private func close(_ side: ProxySide) {
         guard let channel = self[side].channel, !self[side].isClosing else { return }
         self[side].isClosing = true
-        let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(generation.timeouts.linger)) {
-            channel.close(promise: nil)
-        }
-        channel.writeAndFlush(ByteBuffer()).whenComplete { _ in
-            deadline.cancel()
-            channel.close(promise: nil)
-        }
+        ChannelEnd(channel, .close, generation.timeouts).begin()
     }
 
-    /// Resets a connection.
-    func abort(_ side: ProxySide) {
+    /// Resets a connection, behind what it still has to send.
+    private func abort(_ side: ProxySide) {
         if side == .upstream { attempts.end() }
+        guard let channel = self[side].channel, !self[side].isClosing else { return }
+        self[side].isClosing = true
+        ChannelEnd(channel, .reset, generation.timeouts).begin()
+    }
+
+    /// Resets a connection at once.
+    private func reset(_ side: ProxySide) {
         guard let channel = self[side].channel else { return }
         self[side].isClosing = true
         channel.setLingerToZero()
@@ -164,11 +179,20 @@ extension ProxyConnection {
         guard !isFinished else { return }
         isFinished = true
         attempts.end()
-        if let ticket { service.release(ticket) }
-        ticket = nil
-        if let route, let server = attempts.server { route.closed(server, session.report.end, service) }
         recordings?.keepIfFailed(session.report, service.logger)
         tellEnd()
+        leaveIfClosed()
+    }
+
+    /// Gives everything back once both channels are closed.
+    func leaveIfClosed() {
+        guard isFinished, !isGone, client.channel == nil, upstream.channel == nil else { return }
+        isGone = true
+        client.handler?.detach()
+        upstream.handler?.detach()
+        if let ticket { service.release(ticket) }
+        ticket = nil
+        if let route, let server = attempts.server { route.closed(server, session.report, service) }
         service.finished(self)
     }
 }

@@ -23,10 +23,7 @@ extension ProxyConnection {
         let report = session.report
         countBytes()
         let lifetime = ServiceClock.now - start
-        if let end = report.end, end.reason == .handshakeFailed || end.reason == .handshakeTimeout, let side = end.side
-        {
-            service.metrics.handshakeFailed(route, side)
-        }
+        if let side = report.failedHandshake { service.metrics.handshakeFailed(route, side) }
         service.metrics.finished(report.end, route, entrance, after: lifetime)
         service.logger.log(level: report.end?.level ?? .info, "connection", metadata: metadata(report, lifetime))
     }
@@ -62,6 +59,18 @@ extension ProxyConnection {
         add("side", report.end?.side?.word)
         add("error", report.end.flatMap { $0.details.isEmpty ? nil : $0.details })
         return metadata
+    }
+}
+
+extension SessionReport {
+    /// The side whose handshake began and didn't complete.
+    fileprivate var failedHandshake: ProxySide? {
+        guard let end, let side = end.side else { return nil }
+        switch end.reason {
+        case .handshakeFailed, .handshakeTimeout: return side
+        case .connectionLost where side == .client && client == nil && serverName != nil: return side
+        default: return nil
+        }
     }
 }
 

@@ -61,6 +61,9 @@ final class ProxyConnection {
     /// Whether the last command has come.
     var isFinished = false
 
+    /// Whether both channels are closed after that.
+    var isGone = false
+
     init(_ channel: any Channel, entrance: ProxyEntrance, generation: ProxyGeneration, service: ServiceState) {
         self.service = service
         self.entrance = entrance

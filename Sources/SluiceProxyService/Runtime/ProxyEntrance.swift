@@ -23,7 +23,7 @@ extension ProxyConfiguration.Listener {
     }
 
     /// The versions of the PROXY header that a peer has to begin with; nil if it mustn't. A peer without an address is on
-    /// the other end of a Unix socket, where only those may connect who may.
+    /// the other end of a Unix socket, where only those may connect who may: who has lost his is not let in.
     func proxyVersions(from peer: InternetAddress?) -> Set<ProxyHeader.Version>? {
         guard let proxyProtocol else { return nil }
         guard let peer else { return proxyProtocol.versions }

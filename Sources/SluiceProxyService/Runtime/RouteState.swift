@@ -66,14 +66,19 @@ final class RouteState: Sendable {
         tell(event, of: server, service)
     }
 
-    /// A connection is over. One whose handshake the server failed counts as a failure to connect.
-    func closed(_ server: UpstreamAddress, _ end: SessionEnd?, _ service: ServiceState) {
-        let isFailure = end?.side == .upstream && (end?.reason == .handshakeFailed || end?.reason == .handshakeTimeout)
+    /// A connection is over. One that the server ended before there was anything to pass on counts as a failure to connect.
+    func closed(_ server: UpstreamAddress, _ report: SessionReport, _ service: ServiceState) {
+        let isFailure = report.joinTime == nil && report.end?.side == .upstream && !isClientsFault(report.end)
         let event = servers.pool.withLock { pool in
             pool.connectionClosed(server)
             return isFailure ? pool.connectFailed(server, at: ServiceClock.now) : nil
         }
         tell(event, of: server, service)
+    }
+
+    /// Whether a handshake failed because the server isn't whom the client, and nobody else, wanted it to be.
+    private func isClientsFault(_ end: SessionEnd?) -> Bool {
+        configuration.upstreamTLS.serverName == .fromClient && end?.error?.code == .verificationFailed
     }
 
     /// What a health check found.

@@ -12,6 +12,12 @@ enum RuntimeLimits {
     /// Connections over the limit that may linger over their alert; further ones are reset.
     static let refusedConnectionsMax = 256
 
+    /// How long a connection that may be idle for ever lasts at most after its end, while its peer takes what is left.
+    static let endingMax = Duration.seconds(300)
+
+    /// How often to look whether the kernel has delivered everything before a reset.
+    static let unsentLook = Duration.milliseconds(10)
+
     /// Sessions that are kept for each route to resume with its servers.
     static let upstreamSessionsMax = 64
 }

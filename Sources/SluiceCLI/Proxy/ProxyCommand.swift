@@ -26,8 +26,8 @@ struct ProxyCommand: AsyncParsableCommand {
             Standard output says "listening on ADDR:PORT" for each address once clients can come; port 0 lets the system \
             choose one. The log is on stderr: a line for each connection, at its end.
 
-            SIGTERM and SIGINT finish politely: no more clients, and those that are there have the drain time to end. \
-            SIGHUP reads the configuration and every file that it names again; with a configuration file that happens by \
+            SIGTERM and SIGINT finish politely: no more clients, and those that are there have the drain time to end; \
+            a second one has them end at once. SIGHUP reads the configuration and every file that it names again; with a configuration file that happens by \
             itself when they change, too. What is wrong is logged, and all stays as it was.
 
             --check reads everything, says what the proxy would do, and ends. What is wrong is on stderr, a line for each \

@@ -2,6 +2,7 @@ internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
 internal import SluicePOSIX
+internal import UnixSignals
 
 /// Serves until it is told to stop; then lets connections end by themselves, for so long.
 struct ListeningService: Service {
@@ -9,10 +10,12 @@ struct ListeningService: Service {
     let listeners: ListenerSet
     let notifier: SystemdNotifier
 
+    /// Those that are the word to stop.
+    let signals: UnixSignalsSequence
+
     func run() async throws {
         try? notifier.tell(.ready, status: "serving")
-        // Nothing ends it but the word to stop.
-        try? await gracefulShutdown()
+        for await _ in signals { break }
         await drain()
     }
 
@@ -23,7 +26,7 @@ struct ListeningService: Service {
         let count = service.connectionCount
         let limit = service.generation.timeouts.drain
         service.logger.notice("draining", metadata: ["connections": "\(count)", "within": "\(limit)"])
-        if await !waitForConnections(limit) {
+        if await !waitForConnections(limit, orSignal: true) {
             service.logger.warning("ending connections", metadata: ["connections": "\(service.connectionCount)"])
             service.endAll()
             _ = await waitForConnections(service.generation.timeouts.linger + .seconds(1))
@@ -32,7 +35,7 @@ struct ListeningService: Service {
     }
 
     /// Returns whether there are none left.
-    private func waitForConnections(_ limit: Duration) async -> Bool {
+    private func waitForConnections(_ limit: Duration, orSignal isHurried: Bool = false) async -> Bool {
         await withTaskGroup(of: Bool.self) { group in
             group.addTask {
                 await service.becomeEmpty()
@@ -42,6 +45,14 @@ struct ListeningService: Service {
                 try? await Task.sleep(for: limit)
                 service.stopWaiting()
                 return false
+            }
+            if isHurried {
+                group.addTask {
+                    // A sequence can be gone through once: this one has those that come from now on.
+                    for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { break }
+                    service.stopWaiting()
+                    return false
+                }
             }
             let isEmpty = await group.next() ?? false
             group.cancelAll()

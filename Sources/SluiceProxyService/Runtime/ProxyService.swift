@@ -54,6 +54,9 @@ public struct ProxyService: Sendable {
         _ parts: ProxyParts,
         _ started: @escaping @Sendable ([StartedListener]) -> Void
     ) async throws {
+        // Before anybody can know that it runs: until then a signal ends it, whatever is meant.
+        let stopping = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let reloading = await UnixSignalsSequence(trapping: .sighup)
         let configuration = parts.loaded.configuration
         let generation = ProxyGeneration(parts.loaded)
         let metrics = PrometheusMetrics(describing: ProxyMetrics.descriptions)
@@ -75,16 +78,22 @@ public struct ProxyService: Sendable {
         services += [
             SystemdWatchdog(notifier, logger: parts.logger),
             HealthCheckService(service: service, group: parts.group),
-            ReloadService(reloader: reloader, notifier: notifier),
-            ListeningService(service: service, listeners: listeners, notifier: notifier),
+            ReloadService(reloader: reloader, notifier: notifier, signals: reloading),
         ]
+        let listening = ListeningService(
+            service: service,
+            listeners: listeners,
+            notifier: notifier,
+            signals: stopping
+        )
         let addresses = await listeners.addresses
         started(configuration.listeners.map { StartedListener($0, addresses[$0.address] ?? []) })
         tellStart(configuration, addresses, parts.logger)
         let serviceGroup = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services.map { .init(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint],
+                // When it has drained, the others have nothing left to do.
+                services: services.map { .init(service: $0) }
+                    + [.init(service: listening, successTerminationBehavior: .gracefullyShutdownGroup)],
                 logger: parts.lifecycleLogger
             )
         )

@@ -7,6 +7,9 @@ struct ReloadService: Service {
     let reloader: Reloader
     let notifier: SystemdNotifier
 
+    /// Those that are a reason.
+    let signals: UnixSignalsSequence
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
@@ -18,7 +21,7 @@ struct ReloadService: Service {
     }
 
     private func reloadOnSignals() async {
-        for await _ in await UnixSignalsSequence(trapping: .sighup) { await reload(because: "SIGHUP") }
+        for await _ in signals { await reload(because: "SIGHUP") }
     }
 
     private func rotateTicketKeys() async {

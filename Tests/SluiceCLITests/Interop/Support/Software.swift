@@ -23,6 +23,9 @@ struct Software: Sendable {
     static let tinyproxy = Software(executable: "tinyproxy", debianPackage: "tinyproxy-bin")
     static let bash = Software(executable: "bash", debianPackage: "bash")
     static let script = Software(executable: "script", debianPackage: "bsdutils")
+    static let promtool = Software(executable: "promtool", debianPackage: "prometheus")
+    static let systemdSocketActivate = Software(executable: "systemd-socket-activate", debianPackage: "systemd")
+    static let prlimit = Software(executable: "prlimit", debianPackage: "util-linux")
     static let faketime = Software(executable: "faketime", debianPackage: "faketime")
 
     /// Where it is, or nil if it isn't installed. Debian keeps servers where only root's `PATH` looks. What is named by

@@ -7,6 +7,9 @@
     /// Datagrams, as `socket` takes it.
     let datagramSocketType = SOCK_DGRAM
 
+    /// The descriptors of a process, as `getrlimit` takes them.
+    let descriptorResource = RLIMIT_NOFILE
+
     /// None: a socket of `SystemCalls/silenceBrokenPipe(_:)` sends without SIGPIPE.
     let quietSendFlags: CInt = 0
 

@@ -11,12 +11,18 @@
 
         /// Datagrams, as `socket` takes it.
         let datagramSocketType = CInt(SOCK_DGRAM.rawValue)
+
+        /// The descriptors of a process, as `getrlimit` takes them.
+        let descriptorResource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     #else
         /// TCP, as `socket` and `getaddrinfo` take it.
         let streamSocketType = SOCK_STREAM
 
         /// Datagrams, as `socket` takes it.
         let datagramSocketType = SOCK_DGRAM
+
+        /// The descriptors of a process, as `getrlimit` takes them.
+        let descriptorResource = RLIMIT_NOFILE
     #endif
 
     /// `send` without SIGPIPE.

@@ -30,6 +30,17 @@ extension SystemCalls {
     /// The ticks of a second in `/proc` (`sysconf`).
     static func ticksPerSecond() -> Int { max(1, Int(sysconf(CInt(_SC_CLK_TCK)))) }
 
+    /// Raises the soft limit of descriptors to the hard one, and says what it is then (`getrlimit`, `setrlimit`).
+    static func raiseDescriptorsMax() -> Int {
+        var limit = rlimit()
+        // POSIX promises 20; nobody has fewer than 256.
+        guard unsafe getrlimit(descriptorResource, &limit) == 0 else { return 256 }
+        var raised = limit
+        raised.rlim_cur = limit.rlim_max
+        let isRaised = unsafe setrlimit(descriptorResource, &raised) == 0
+        return Int(clamping: isRaised ? raised.rlim_cur : limit.rlim_cur)
+    }
+
     /// Takes an environment variable away (`unsetenv`).
     static func removeEnvironment(_ name: String) {
         _ = unsafe unsetenv(name)

@@ -8,4 +8,9 @@ package enum ThisProcess {
 
     /// The ticks of a second in `/proc`.
     package static var ticksPerSecond: Int { SystemCalls.ticksPerSecond() }
+
+    /// Lets it have as many descriptors as an unprivileged process can ask for.
+    ///
+    /// - Returns: How many.
+    package static func raiseDescriptorsMax() -> Int { SystemCalls.raiseDescriptorsMax() }
 }

@@ -9,6 +9,7 @@ internal import SluiceProxy
 actor ListenerSet {
     private let service: ServiceState
     private let group: MultiThreadedEventLoopGroup
+    private let budget: DescriptorBudget
     private var activated: [String: [CInt]]
     private var listeners: [ListenAddress: Listener] = [:]
 
@@ -19,9 +20,15 @@ actor ListenerSet {
     }
 
     /// A set that listens nowhere yet. The descriptors that systemd passed, by name, are its own from now on.
-    init(_ service: ServiceState, on group: MultiThreadedEventLoopGroup, activated: [String: [CInt]]) {
+    init(
+        _ service: ServiceState,
+        on group: MultiThreadedEventLoopGroup,
+        within budget: DescriptorBudget,
+        activated: [String: [CInt]]
+    ) {
         self.service = service
         self.group = group
+        self.budget = budget
         self.activated = activated
     }
 
@@ -150,10 +157,16 @@ actor ListenerSet {
         _ listener: ProxyConfiguration.Listener,
         _ limits: ProxyConfiguration.Limits
     ) -> ServerBootstrap {
-        let (service, address) = (service, listener.address)
+        let (service, budget, address) = (service, budget, listener.address)
         return ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: Int32(clamping: listener.backlog))
+            .serverChannelOption(.maxMessagesPerRead, value: RuntimeLimits.acceptsMax)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptGate(budget, service.logger))
+                }
+            }
             .proxied(limits)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try service.accept(channel, at: address) }

@@ -69,7 +69,9 @@ public struct ProxyService: Sendable {
             journals: try configuration.failureRecording.map { try makeJournals($0) }
         )
         for warning in parts.loaded.warnings { parts.logger.warning("\(warning)") }
-        let listeners = ListenerSet(service, on: parts.group, activated: parts.activated)
+        let budget = DescriptorBudget(descriptorsMax: ThisProcess.raiseDescriptorsMax())
+        tellShortage(configuration.limits, budget, parts.logger)
+        let listeners = ListenerSet(service, on: parts.group, within: budget, activated: parts.activated)
         _ = try await listeners.open(configuration)
         let reloader = Reloader(service, source, parts.loaded, parts.keyrings, listeners) { try parts.sink.reopen() }
         let admin = try await adminServer(configuration, service, reloader, metrics, parts.group)
@@ -98,6 +100,14 @@ public struct ProxyService: Sendable {
             )
         )
         try await serviceGroup.run()
+    }
+
+    private func tellShortage(_ limits: ProxyConfiguration.Limits, _ budget: DescriptorBudget, _ logger: Logger) {
+        guard limits.connectionsMax > budget.connectionsMax else { return }
+        logger.warning(
+            "fewer connections than limits.connections: the process may have too few descriptors (LimitNOFILE)",
+            metadata: ["connections": "\(budget.connectionsMax)"]
+        )
     }
 
     private func tellStart(

@@ -20,4 +20,20 @@ enum RuntimeLimits {
 
     /// Sessions that are kept for each route to resume with its servers.
     static let upstreamSessionsMax = 64
+
+    /// Descriptors that no connection may take: listeners, event loops (three each), logs, the files of a reload, those
+    /// who watch, probes, and what libraries open for a moment.
+    static let descriptorsKept = 64
+
+    /// A connection's: the client's and the server's.
+    static let descriptorsPerConnection = 2
+
+    /// Accepted by a listening socket in one go, before the loop's connections have their turn.
+    static let acceptsMax: UInt = 4
+
+    /// Until a socket is asked again for clients after the system couldn't give one.
+    static let acceptPause = Duration.milliseconds(250)
+
+    /// Between lines that say that clients wait for descriptors.
+    static let descriptorsToldEvery = Duration.seconds(10)
 }

@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 internal import Logging
 internal import NIOCore
 
@@ -43,7 +36,7 @@ final class AcceptGate: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? IOError, Self.shortages.contains(error.errnoCode) else {
+        guard error.isShortage else {
             return context.fireErrorCaught(error)
         }
         guard !isPaused else { return }
@@ -61,9 +54,6 @@ final class AcceptGate: ChannelDuplexHandler {
         guard budget.isWorthTelling(at: ServiceClock.now) else { return }
         logger.warning("\(words)", metadata: facts)
     }
-
-    /// What accept(2) says when the process or the system has run out of something.
-    private static let shortages: Set<CInt> = [EMFILE, ENFILE, ENOBUFS, ENOMEM]
 }
 
 @available(*, unavailable)

@@ -10,6 +10,15 @@ internal import NIOPosix
 
 // How the channels of proxied connections are set up.
 
+extension Error {
+    /// Whether it says that this machine or process has run out of something: descriptors, memory, ports.
+    var isShortage: Bool {
+        let error = (self as? NIOConnectionError)?.connectionErrors.last?.error ?? self
+        guard let error = error as? IOError else { return false }
+        return [EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL].contains(error.errnoCode)
+    }
+}
+
 extension ClientBootstrap {
     /// A channel to a server: read when asked to, half closed when its peer is, and with bounded buffers.
     func proxied(_ limits: ProxyConfiguration.Limits) -> ClientBootstrap {

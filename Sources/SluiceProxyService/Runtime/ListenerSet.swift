@@ -13,10 +13,13 @@ actor ListenerSet {
     private var activated: [String: [CInt]]
     private var listeners: [ListenAddress: Listener] = [:]
 
+    /// Whether the proxy stops: nothing is opened any more.
+    private var isClosed = false
+
     private struct Listener {
         let channels: [any Channel]
-        /// Whether the sockets can be had again, once they are closed.
-        let isReopenable: Bool
+        /// The socket's file, if it is one of ours.
+        var file: FileStamp?
     }
 
     /// A set that listens nowhere yet. The descriptors that systemd passed, by name, are its own from now on.
@@ -47,31 +50,56 @@ actor ListenerSet {
     func open(_ configuration: ProxyConfiguration) async throws -> @Sendable () async -> Void {
         var opened: [ListenAddress: Listener] = [:]
         do {
-            for listener in configuration.listeners where listeners[listener.address] == nil {
-                opened[listener.address] = try await open(listener, configuration)
+            for listener in configuration.listeners where listeners[listener.address.place] == nil {
+                opened[listener.address.place] = try await open(listener, configuration)
             }
+            if isClosed { throw ProxyServiceError("the proxy stops") }
         } catch {
-            for listener in opened.values { await close(listener) }
+            // What systemd passed can't be had again: it stays, for a configuration that wants it.
+            for (address, listener) in opened {
+                if case .systemd = address { listeners[address] = listener } else { await close(listener, at: address) }
+            }
             throw error
         }
         listeners.merge(opened) { _, new in new }
-        let wanted = Set(configuration.listeners.map(\.address))
+        setModes(configuration)
+        let wanted = Set(configuration.listeners.map(\.address.place))
         return { await self.closeAll(but: wanted) }
     }
 
-    /// Closes every socket.
-    func close() async { await closeAll(but: []) }
+    /// Closes every socket, for good.
+    func close() async {
+        isClosed = true
+        for (address, listener) in listeners { await close(listener, at: address) }
+        listeners = [:]
+    }
 
+    /// Sockets of systemd's stay: clients that come in there while no listener is for them are closed.
     private func closeAll(but wanted: Set<ListenAddress>) async {
         for (address, listener) in listeners where !wanted.contains(address) {
+            if case .systemd = address { continue }
             listeners[address] = nil
-            await close(listener)
-            if case .unix(let path, _) = address { Files.remove(path) }
+            await close(listener, at: address)
         }
     }
 
-    private func close(_ listener: Listener) async {
+    private func close(_ listener: Listener, at address: ListenAddress) async {
         for channel in listener.channels { try? await channel.close() }
+        // A successor may have put its own socket there.
+        guard case .unix(let path, _) = address, let file = listener.file else { return }
+        if Files.stamp(of: path)?.identity == file.identity { Files.remove(path) }
+    }
+
+    /// Permissions may change with a reload.
+    private func setModes(_ configuration: ProxyConfiguration) {
+        for listener in configuration.listeners {
+            guard case .unix(let path, let mode?) = listener.address else { continue }
+            do {
+                try Files.setMode(mode, of: path)
+            } catch {
+                service.logger.error("a socket's permissions can't be set", metadata: ["error": "\(error)"])
+            }
+        }
     }
 
     // MARK: - Opening
@@ -84,15 +112,14 @@ actor ListenerSet {
             switch listener.address {
             case .tcp(let host, let port):
                 let address = try Self.resolve(host, port)
-                return Listener(channels: try await bind(address, listener, configuration), isReopenable: true)
-            case .unix(let path, let mode):
+                return Listener(channels: try await bind(address, listener, configuration))
+            case .unix(let path, _):
                 try UnixSocket.removeAbandoned(path)
                 let bootstrap = bootstrap(group, listener, configuration.limits)
                 let channel = try await bootstrap.bind(unixDomainSocketPath: path).get()
-                if let mode { try Files.setMode(mode, of: path) }
-                return Listener(channels: [channel], isReopenable: true)
+                return Listener(channels: [channel], file: Files.stamp(of: path))
             case .systemd(let name):
-                return Listener(channels: try await takeActivated(name, listener, configuration), isReopenable: false)
+                return Listener(channels: try await takeActivated(name, listener, configuration))
             }
         } catch let error as ProxyServiceError {
             throw error
@@ -185,8 +212,7 @@ extension NIOCore.SocketAddress {
 extension ServiceState {
     /// Makes a connection of a channel that was accepted.
     fileprivate func accept(_ channel: any Channel, at address: ListenAddress) throws {
-        let generation = generation
-        guard let entrance = generation.entrance(at: address) else { throw ChannelError.inputClosed }
+        guard let (generation, entrance) = entrance(at: address) else { throw ChannelError.inputClosed }
         let connection = ProxyConnection(channel, entrance: entrance, generation: generation, service: self)
         let handler = SideHandler(connection, .client)
         connection.client.handler = handler

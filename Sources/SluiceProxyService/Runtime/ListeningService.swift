@@ -34,30 +34,28 @@ struct ListeningService: Service {
         service.logger.notice("stopped", metadata: ["connections": "\(service.connectionCount)"])
     }
 
-    /// Returns whether there are none left.
+    /// Waits until there are none left, for so long at most, or until somebody asks to be quick.
+    ///
+    /// - Returns: Whether there are none.
     private func waitForConnections(_ limit: Duration, orSignal isHurried: Bool = false) async -> Bool {
-        await withTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                await service.becomeEmpty()
-                return true
-            }
-            group.addTask {
-                try? await Task.sleep(for: limit)
-                service.stopWaiting()
-                return false
-            }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await lookForConnections(limit) }
             if isHurried {
                 group.addTask {
                     // A sequence can be gone through once: this one has those that come from now on.
                     for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { break }
-                    service.stopWaiting()
-                    return false
                 }
             }
-            let isEmpty = await group.next() ?? false
+            await group.next()
             group.cancelAll()
-            service.stopWaiting()
-            return isEmpty && service.connectionCount == 0
+        }
+        return service.connectionCount == 0
+    }
+
+    private func lookForConnections(_ limit: Duration) async {
+        let end = ContinuousClock.now + limit
+        while service.connectionCount > 0, ContinuousClock.now < end, !Task.isCancelled {
+            try? await Task.sleep(for: RuntimeLimits.drainLook)
         }
     }
 }

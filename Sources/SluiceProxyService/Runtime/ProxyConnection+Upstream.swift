@@ -60,16 +60,20 @@ extension ProxyConnection {
         switch result {
         case .success(let channel) where isWanted && channel.isActive: reached(channel)
         case .success(let channel): channel.close(promise: nil)
-        case .failure(let error): if isWanted { attemptFailed("\(error)") }
+        case .failure(let error): if isWanted { attemptFailed("\(error)", isServers: !error.isShortage) }
         }
         pump()
+        // One that breaks before this is over says nothing of it (NIO 2.101).
+        if let channel = upstream.channel, !channel.isActive { channelDidClose(on: .upstream) }
     }
 
     /// Leaves the server at hand for the next one.
-    func attemptFailed(_ words: String) {
+    ///
+    /// - Parameter isServers: Whether it is the server's failure, and not this machine's that has run out of something.
+    func attemptFailed(_ words: String, isServers: Bool = true) {
         guard let server = attempts.server else { return }
         attempts.fail(words)
-        route?.connectFailed(server, service)
+        route?.leave(server, isFailed: isServers, service)
         service.metrics.connectFailed(route)
         leaveUpstream()
         if !session.isOver { connectUpstream() }

@@ -21,13 +21,13 @@ final class ProxyGeneration: Sendable {
         let byName = Dictionary(routes.map { ($0.name, $0) }) { first, _ in first }
         self.routes = byName
         entrances = configuration.listeners.reduce(into: [:]) { entrances, listener in
-            entrances[listener.address] = ProxyEntrance(listener, to: listener.routes.compactMap { byName[$0] })
+            entrances[listener.address.place] = ProxyEntrance(listener, to: listener.routes.compactMap { byName[$0] })
         }
         sessionTimeouts = SessionTimeouts(configuration.timeouts)
     }
 
     /// What becomes of clients that come in there; nil where nobody is to come in any more.
-    func entrance(at address: ListenAddress) -> ProxyEntrance? { entrances[address] }
+    func entrance(at address: ListenAddress) -> ProxyEntrance? { entrances[address.place] }
 }
 
 extension SessionTimeouts {
@@ -37,5 +37,12 @@ extension SessionTimeouts {
         idle = timeouts.idle
         total = timeouts.total
         linger = timeouts.linger
+    }
+}
+
+extension ListenAddress {
+    /// Where it is, whatever permissions it has.
+    var place: ListenAddress {
+        if case .unix(let path, _) = self { .unix(path: path, mode: nil) } else { self }
     }
 }

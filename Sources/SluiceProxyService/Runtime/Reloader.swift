@@ -12,6 +12,9 @@ actor Reloader {
     private var keyrings: TicketKeyrings
     private var stamps: FileStamps
 
+    /// What is being done, or was done last.
+    private var last: Task<Void, Never>?
+
     init(
         _ service: ServiceState,
         _ source: ConfigurationSource,
@@ -37,10 +40,32 @@ actor Reloader {
         loaded.configuration.fileWatching.map { FileWatcher(loaded.paths, every: $0.interval, since: stamps) }
     }
 
-    /// Reads everything again.
+    /// Reads everything again, after what is being done already.
     ///
     /// - Parameter reason: Who wanted it, for the log.
     func reload(because reason: String) async {
+        await inTurn { await $0.reloadNow(because: reason) }
+    }
+
+    /// Makes new ticket keys where they are due, after what is being done already. Returns when the next are.
+    func rotateTicketKeys() async -> Duration? {
+        await inTurn { $0.rotateTicketKeysNow() }
+        return keyrings.nextRotation
+    }
+
+    /// An actor's calls interleave where they wait; these mustn't.
+    private func inTurn(_ body: @escaping @Sendable (isolated Reloader) async -> Void) async {
+        let before = last
+        let task = Task {
+            await before?.value
+            await body(self)
+        }
+        last = task
+        await task.value
+    }
+
+    private func reloadNow(because reason: String) async {
+        guard !service.isDraining else { return }
         do {
             try reopenLog()
         } catch {
@@ -55,16 +80,19 @@ actor Reloader {
             keyrings.follow(document.configuration, at: now)
             let next = try LoadedConfiguration(document, at: .now, ticketKeys: keyrings.keys)
             let newPaths = Set(next.paths).subtracting(loaded.paths)
+            let generation = ProxyGeneration(next, after: service.generation)
+            service.prepare(generation)
             let closeOld = try await listeners.open(next.configuration)
             self.keyrings = keyrings
             tellUnused(next.configuration)
-            use(next)
+            use(next, generation)
             stamps = stamps.merging(FileStamps(of: newPaths))
             await closeOld()
             service.metrics.reloaded("done")
             service.logger.notice("reloaded", metadata: ["reason": "\(reason)", "routes": "\(next.routes.count)"])
             tellWarnings(of: next)
         } catch {
+            service.prepare(nil)
             service.metrics.reloaded("failed")
             service.logger.error(
                 "not reloaded: the old configuration goes on",
@@ -73,19 +101,17 @@ actor Reloader {
         }
     }
 
-    /// Makes new ticket keys where they are due. Returns when the next are.
-    func rotateTicketKeys() -> Duration? {
-        guard keyrings.rotate(at: ServiceClock.now) else { return keyrings.nextRotation }
+    private func rotateTicketKeysNow() {
+        guard keyrings.rotate(at: ServiceClock.now) else { return }
         do {
-            use(try loaded.replacingTicketKeys(keyrings.keys))
+            let next = try loaded.replacingTicketKeys(keyrings.keys)
+            use(next, ProxyGeneration(next, after: service.generation))
         } catch {
             service.logger.error("no new ticket keys", metadata: ["error": "\(error)"])
         }
-        return keyrings.nextRotation
     }
 
-    private func use(_ next: LoadedConfiguration) {
-        let generation = ProxyGeneration(next, after: service.generation)
+    private func use(_ next: LoadedConfiguration, _ generation: ProxyGeneration) {
         generation.takeOver()
         loaded = next
         service.use(generation)

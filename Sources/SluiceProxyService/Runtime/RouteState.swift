@@ -58,10 +58,12 @@ final class RouteState: Sendable {
     }
 
     /// A server that couldn't be connected. It isn't counted as connected any more.
-    func connectFailed(_ server: UpstreamAddress, _ service: ServiceState) {
+    ///
+    /// - Parameter isFailed: Whether that counts against it.
+    func leave(_ server: UpstreamAddress, isFailed: Bool, _ service: ServiceState) {
         let event = servers.pool.withLock { pool in
             pool.connectionClosed(server)
-            return pool.connectFailed(server, at: ServiceClock.now)
+            return isFailed ? pool.connectFailed(server, at: ServiceClock.now) : nil
         }
         tell(event, of: server, service)
     }

@@ -18,6 +18,9 @@ enum RuntimeLimits {
     /// How often to look whether the kernel has delivered everything before a reset.
     static let unsentLook = Duration.milliseconds(10)
 
+    /// How often to look whether connections have ended that the proxy waits for before it stops.
+    static let drainLook = Duration.milliseconds(20)
+
     /// Sessions that are kept for each route to resume with its servers.
     static let upstreamSessionsMax = 64
 

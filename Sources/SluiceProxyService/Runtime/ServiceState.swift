@@ -15,13 +15,13 @@ final class ServiceState: Sendable {
     private let admission: Mutex<AdmissionControl>
     private let registries: [ObjectIdentifier: ConnectionRegistry]
     private let current: Mutex<ProxyGeneration>
+    private let coming = Mutex<ProxyGeneration?>(nil)
     private let census = Mutex(Census())
 
     private struct Census {
         var connections = 0
         var refused = 0
         var isDraining = false
-        var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
     init(
@@ -48,9 +48,23 @@ final class ServiceState: Sendable {
     /// The one that new connections begin with.
     var generation: ProxyGeneration { current.withLock { $0 } }
 
+    /// Names one that is about to be used: its sockets open before it is, and clients come at once.
+    func prepare(_ generation: ProxyGeneration?) {
+        coming.withLock { $0 = generation }
+    }
+
+    /// Where clients that come in there go.
+    func entrance(at address: ListenAddress) -> (ProxyGeneration, ProxyEntrance)? {
+        for generation in [generation, coming.withLock { $0 }] {
+            if let generation, let entrance = generation.entrance(at: address) { return (generation, entrance) }
+        }
+        return nil
+    }
+
     /// Has new connections begin with another.
     func use(_ generation: ProxyGeneration) {
         current.withLock { $0 = generation }
+        prepare(nil)
         admission.withLock { $0.limits = AdmissionLimits(generation.limits) }
     }
 
@@ -91,34 +105,10 @@ final class ServiceState: Sendable {
 
     func finished(_ connection: ProxyConnection) {
         registries[ObjectIdentifier(connection.loop)]?.remove(connection)
-        let waiters = census.withLock { census in
+        census.withLock { census in
             census.connections -= 1
             if connection.isRefused { census.refused -= 1 }
-            guard census.connections == 0 else { return [CheckedContinuation<Void, Never>]() }
-            defer { census.waiters = [] }
-            return census.waiters
         }
-        for waiter in waiters { waiter.resume() }
-    }
-
-    /// Waits until there are no connections.
-    func becomeEmpty() async {
-        await withCheckedContinuation { continuation in
-            let isEmpty = census.withLock { census in
-                if census.connections > 0 { census.waiters.append(continuation) }
-                return census.connections == 0
-            }
-            if isEmpty { continuation.resume() }
-        }
-    }
-
-    /// Has everybody who waits for that go on.
-    func stopWaiting() {
-        let waiters = census.withLock { census in
-            defer { census.waiters = [] }
-            return census.waiters
-        }
-        for waiter in waiters { waiter.resume() }
     }
 
     /// Whether the proxy is about to stop.

@@ -120,10 +120,17 @@ final class Program: Sendable {
 
     /// Waits for the first line of standard error with these words in it. Returns the line.
     func errorLine(containing words: String, within limit: Duration = .seconds(30)) throws -> String {
-        let found = errors.wait(within: limit) { bytes in
-            completeLines(of: bytes).first { $0.contains(words) }
-        }
-        guard let found else { throw giveUp("no line on standard error with \"\(words)\" within \(limit)") }
+        try errorLine(matching: "\"\(words)\"", within: limit) { $0.contains(words) }
+    }
+
+    /// Waits for the first line of standard error that fits, as the words say. Returns the line.
+    func errorLine(
+        matching words: String,
+        within limit: Duration = .seconds(30),
+        _ fits: (String) -> Bool
+    ) throws -> String {
+        let found = errors.wait(within: limit) { completeLines(of: $0).first(where: fits) }
+        guard let found else { throw giveUp("no line on standard error with \(words) within \(limit)") }
         return found
     }
 

@@ -1,14 +1,22 @@
 import Fixtures
 
+/// What listens, for those that connect: it lives as long as its value.
+protocol Listening {
+    /// Where it listens: `127.0.0.1:40123`.
+    var address: String { get }
+}
+
+extension Listening {
+    /// The port of the address.
+    var port: String { String(address.split(separator: ":").last ?? "") }
+}
+
 /// A `sluice serve` on a port that the system chose, or at a path.
-struct SluiceServer {
+struct SluiceServer: Listening {
     /// The program.
     let program: Program
     /// Where it listens, as it says itself: `127.0.0.1:40123`, `/tmp/a.socket`.
     let address: String
-
-    /// The port of ``address``.
-    var port: String { String(address.split(separator: ":").last ?? "") }
 
     /// Starts a server, on 127.0.0.1 if not at a path, and waits until it listens.
     init(

@@ -1,12 +1,12 @@
 import Fixtures
 
-/// `curl` of one version to a `sluice serve --www`: it verifies the server, by default for `localhost`.
+/// `curl` of one version to a web server, such as `sluice serve --www`: it verifies the server, by default for `localhost`.
 struct CurlClient {
     private let arguments: [String]
-    private let server: SluiceServer
+    private let server: any Listening
 
     init(
-        to server: SluiceServer,
+        to server: any Listening,
         _ version: SpokenVersion,
         _ options: [String] = [],
         trusting roots: String = Fixtures.path("root.pem")

@@ -9,7 +9,7 @@ struct GnuTLSClient {
     private let directory: TemporaryDirectory
 
     init(
-        to server: SluiceServer,
+        to server: some Listening,
         _ version: SpokenVersion,
         _ options: [String] = [],
         trusting roots: String = Fixtures.path("root.pem")

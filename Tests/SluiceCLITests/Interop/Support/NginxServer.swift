@@ -3,7 +3,7 @@ import Fixtures
 /// `nginx` in one process, with a directory of its own and nothing of the system's configuration.
 ///
 /// `/` is a line of what it negotiated: ``NginxServer/facts``; `/big` is five million bytes.
-struct NginxServer {
+struct NginxServer: Listening {
     /// The program.
     let program: Program
     /// Where it listens.
@@ -17,15 +17,24 @@ struct NginxServer {
         _ directives: [String] = [],
         identity: Fixtures.Identity = Fixtures.serverECDSA
     ) throws {
-        let directory = try TemporaryDirectory()
-        _ = try directory.write(Payload.pattern(5_000_000), to: "big")
         let own = [
             "ssl_protocols \(version.opensslName)", "ssl_certificate \(identity.chainPath)",
-            "ssl_certificate_key \(identity.keyPath)", "root \(directory.path(""))",
-            "location = / { return 200 \"\(Self.facts)\\n\"; }",
+            "ssl_certificate_key \(identity.keyPath)", "location = / { return 200 \"\(Self.facts)\\n\"; }",
         ]
+        try self.init(listen: "ssl \(parameters)", own + directives)
+    }
+
+    /// Starts one without TLS; `/` is what the directives say.
+    init(plaintext parameters: String, _ directives: [String]) throws {
+        try self.init(listen: parameters, directives)
+    }
+
+    private init(listen parameters: String, _ directives: [String]) throws {
+        let directory = try TemporaryDirectory()
+        _ = try directory.write(Payload.pattern(5_000_000), to: "big")
         (program, address) = try onFreePort { port in
-            let server = ["listen 127.0.0.1:\(port) ssl \(parameters)"] + own + directives
+            let listen = ["listen 127.0.0.1:\(port) \(parameters)", "root \(directory.path(""))"]
+            let server = listen + directives
             let text = Self.configuration(of: server, in: directory)
             let file = try directory.write(Array(text.utf8), to: "nginx.conf")
             let program = try Software.nginx.start(["-e", "stderr", "-p", directory.path(""), "-c", file])

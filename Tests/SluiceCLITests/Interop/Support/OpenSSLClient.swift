@@ -6,7 +6,7 @@ struct OpenSSLClient {
     /// The program.
     let program: Program
 
-    init(to server: SluiceServer, _ options: [String] = []) throws {
+    init(to server: some Listening, _ options: [String] = []) throws {
         let own = ["-connect", server.address, "-servername", "localhost", "-verify_hostname", "localhost"]
         let roots = ["-CAfile", Fixtures.path("root.pem"), "-verify_return_error"]
         program = try Software.openssl.start(["s_client"] + own + roots + options)

@@ -1,7 +1,7 @@
 import Fixtures
 
 /// The peer program as a server.
-struct PeerServer {
+struct PeerServer: Listening {
     private let program: Program
     /// Where it listens.
     let address: String
@@ -29,14 +29,15 @@ struct PeerServer {
 extension PeerLanguage {
     /// Runs the peer program as a client to its end. Returns what it saw.
     func connect(
-        to server: SluiceServer,
+        to server: some Listening,
         does: String,
         trusting roots: String = Fixtures.path("root.pem"),
-        _ settings: [String: String] = [:]
+        _ settings: [String: String] = [:],
+        within limit: Duration = .seconds(60)
     ) throws -> [PeerReport] {
         let own = ["connect": server.address, "name": "localhost", "ca": roots, "does": does]
         let program = try start(role: "client", own.merging(settings) { $1 })
         program.closeInput()
-        return PeerReport.reports(in: try program.finish().output)
+        return PeerReport.reports(in: try program.finish(within: limit).output)
     }
 }

@@ -14,22 +14,24 @@ func connect(s settings) {
 		if err != nil {
 			fatal(err)
 		}
-		watched := &watchedEnd{Conn: transport}
-		converse(watched, tls.Client(watched, c), s)
+		watched := &watchedEnd{Conn: transport, plain: s.isPlain()}
+		if s.isPlain() {
+			converse(watched, transport.(*net.TCPConn), s)
+		} else {
+			converse(watched, tls.Client(watched, c), s)
+		}
 	}
 }
 
-func converse(transport *watchedEnd, connection *tls.Conn, s settings) {
+func converse(transport *watchedEnd, connection stream, s settings) {
 	defer transport.Close()
-	if err := connection.Handshake(); err != nil {
-		reportFailure(err)
+	if !begin(connection) {
 		return
 	}
-	reportHandshake(connection)
 	in, count := newIntake(), s.number("bytes", 0)
 	switch s["does"] {
 	case "echo":
-		go connection.Write(pattern(count))
+		go writePattern(connection, count)
 		_, err := io.CopyN(in, connection, int64(count))
 		if err == nil {
 			err = connection.CloseWrite()
@@ -39,7 +41,7 @@ func converse(transport *watchedEnd, connection *tls.Conn, s settings) {
 		}
 		in.reportEnd(transport, err)
 	case "digest":
-		_, err := connection.Write(pattern(count))
+		err := writePattern(connection, count)
 		if err == nil {
 			err = connection.CloseWrite()
 		}
@@ -52,6 +54,6 @@ func converse(transport *watchedEnd, connection *tls.Conn, s settings) {
 		connection.Close()
 		in.reportEnd(transport, err)
 	case "vanish":
-		connection.Write(pattern(count))
+		writePattern(connection, count)
 	}
 }

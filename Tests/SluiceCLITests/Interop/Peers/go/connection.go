@@ -12,6 +12,26 @@ import (
 	"strconv"
 )
 
+// stream is a connection whose halves close one by one: TLS, or TCP alone.
+type stream interface {
+	net.Conn
+	CloseWrite() error
+}
+
+// begin makes the handshake, where there is one, and tells of it.
+func begin(connection stream) bool {
+	c, ok := connection.(*tls.Conn)
+	if !ok {
+		return true
+	}
+	if err := c.Handshake(); err != nil {
+		reportFailure(err)
+		return false
+	}
+	reportHandshake(c)
+	return true
+}
+
 // reportHandshake tells what this end negotiated.
 func reportHandshake(c *tls.Conn) {
 	state := c.ConnectionState()
@@ -53,6 +73,7 @@ func (i *intake) sum() string { return hex.EncodeToString(i.digest.Sum(nil)) }
 // a real close_notify it doesn't read on, so only whether TCP's end was seen tells the two apart.
 type watchedEnd struct {
 	net.Conn
+	plain bool
 	ended bool
 }
 
@@ -65,7 +86,9 @@ func (w *watchedEnd) Read(bytes []byte) (int, error) {
 // reportEnd tells how reading ended; io.Copy hides io.EOF.
 func (i *intake) reportEnd(transport *watchedEnd, err error) {
 	how := "close_notify"
-	if transport.ended {
+	if transport.plain && err == nil {
+		how = "eof"
+	} else if transport.ended {
 		how = "truncated"
 	} else if err != nil {
 		reportFailure(err)
@@ -94,11 +117,24 @@ var alertNames = map[uint64]string{
 	116: "certificate_required", 120: "no_application_protocol",
 }
 
-// pattern is what a peer sends: byte i is i mod 251.
-func pattern(count int) []byte {
-	bytes := make([]byte, count)
+// patternRounds is how many times the 251 bytes of the pattern go out at a time.
+const patternRounds = 256
+
+// writePattern sends what a peer sends: byte i is i mod 251.
+func writePattern(connection io.Writer, count int) error {
+	bytes := make([]byte, 251*patternRounds)
 	for i := range bytes {
 		bytes[i] = byte(i % 251)
 	}
-	return bytes
+	for count > 0 {
+		size := len(bytes)
+		if size > count {
+			size = count
+		}
+		if _, err := connection.Write(bytes[:size]); err != nil {
+			return err
+		}
+		count -= size
+	}
+	return nil
 }

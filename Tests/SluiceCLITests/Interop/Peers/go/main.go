@@ -25,6 +25,9 @@ func (s settings) number(key string, otherwise int) int {
 	return otherwise
 }
 
+// isPlain tells whether there is no TLS.
+func (s settings) isPlain() bool { return s["plain"] == "yes" }
+
 func main() {
 	s := settings{}
 	for _, argument := range os.Args[1:] {

@@ -23,11 +23,15 @@ func serve(s settings) {
 			if err != nil {
 				return
 			}
-			watched := &watchedEnd{Conn: transport}
+			watched := &watchedEnd{Conn: transport, plain: s.isPlain()}
 			answers.Add(1)
 			go func() {
 				defer answers.Done()
-				answer(watched, tls.Server(watched, c), s)
+				if s.isPlain() {
+					answer(watched, transport.(*net.TCPConn), s)
+				} else {
+					answer(watched, tls.Server(watched, c), s)
+				}
 			}()
 		}
 	}()
@@ -35,13 +39,11 @@ func serve(s settings) {
 	answers.Wait()
 }
 
-func answer(transport *watchedEnd, connection *tls.Conn, s settings) {
+func answer(transport *watchedEnd, connection stream, s settings) {
 	defer transport.Close()
-	if err := connection.Handshake(); err != nil {
-		reportFailure(err)
+	if !begin(connection) {
 		return
 	}
-	reportHandshake(connection)
 	in := newIntake()
 	switch s["does"] {
 	case "echo":
@@ -54,11 +56,11 @@ func answer(transport *watchedEnd, connection *tls.Conn, s settings) {
 		connection.Close()
 		in.reportEnd(transport, err)
 	case "send":
-		connection.Write(pattern(s.number("bytes", 0)))
+		writePattern(connection, s.number("bytes", 0))
 		connection.CloseWrite()
 		_, err := io.Copy(in, connection)
 		in.reportEnd(transport, err)
 	case "vanish":
-		connection.Write(pattern(s.number("bytes", 0)))
+		writePattern(connection, s.number("bytes", 0))
 	}
 }

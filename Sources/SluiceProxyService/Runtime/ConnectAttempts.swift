@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import Sluice
 
 /// The tries of one connection to reach a server.
 struct ConnectAttempts {
@@ -17,6 +18,9 @@ struct ConnectAttempts {
     /// When the attempt at hand began.
     var start = Duration.zero
 
+    /// The session that the server at hand was asked to resume.
+    var offered: TLSSession?
+
     /// What went wrong, for logs.
     private(set) var failures: [String] = []
 
@@ -24,6 +28,7 @@ struct ConnectAttempts {
         count += 1
         tried.insert(server)
         self.server = server
+        offered = nil
         start = now
     }
 

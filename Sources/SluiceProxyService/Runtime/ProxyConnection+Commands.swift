@@ -128,15 +128,22 @@ extension ProxyConnection {
 
     private func observe(_ event: TLSEvent, _ side: ProxySide) {
         switch event {
-        case .handshakeCompleted(let summary) where side == .upstream:
-            if let route { service.metrics.handshakeCompleted(summary, route, side, after: nil) }
-            if let server = attempts.server { route?.connectSucceeded(server, service) }
+        case .handshakeCompleted(let summary) where side == .upstream: upstreamShookHands(summary)
         case .sessionReceived(let tlsSession): if let server = attempts.server { route?.keep(tlsSession, from: server) }
         case .keyLogLine(let line): service.keyLog?.append(line)
         case .alertSent(let alert): service.metrics.alert(alert, side, "sent")
         case .alertReceived(let alert): service.metrics.alert(alert, side, "received")
         default: break
         }
+    }
+
+    private func upstreamShookHands(_ summary: HandshakeSummary) {
+        guard let route, let server = attempts.server else { return }
+        service.metrics.handshakeCompleted(summary, route, .upstream, after: nil)
+        route.connectSucceeded(server, service)
+        // In TLS 1.2 a server that resumes hands out no new session as a rule, and the old one goes on being good.
+        guard summary.isResumed, summary.version == .tls12, let offered = attempts.offered else { return }
+        route.putBack(offered, from: server)
     }
 
     // MARK: - Ends

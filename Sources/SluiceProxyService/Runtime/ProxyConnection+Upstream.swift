@@ -128,7 +128,9 @@ extension ProxyConnection {
         upstream.channel?.flush()
         let report = session.report
         do {
-            session.upstreamConnected(try route.upstreamPlan(to: server, for: report, hello, recordings))
+            let plan = try route.upstreamPlan(to: server, for: report, hello, recordings)
+            if case .originate(let origination) = plan { attempts.offered = origination.session }
+            session.upstreamConnected(plan)
             // With TLS that is after the handshake.
             if !route.beginsUpstreamTLS { route.connectSucceeded(server, service) }
         } catch {

@@ -149,6 +149,12 @@ final class RouteState: Sendable {
         let key = UpstreamSessions.Key(server: server, name: session.serverName)
         sessions.withLock { $0.keep(session, for: key) }
     }
+
+    /// Keeps a session that was taken and can be used again.
+    func putBack(_ session: TLSSession, from server: UpstreamAddress) {
+        let key = UpstreamSessions.Key(server: server, name: session.serverName)
+        sessions.withLock { $0.putBack(session, for: key) }
+    }
 }
 
 extension UpstreamEvent {

@@ -1,6 +1,7 @@
 internal import Sluice
 
-/// Sessions to resume with servers: the latest of each, each used once (RFC 8446 §C.4).
+/// Sessions to resume with servers: the latest of each, each taken by one connection (RFC 8446 §C.4), which may put one
+/// of TLS 1.2 back.
 struct UpstreamSessions {
     struct Key: Hashable {
         let server: UpstreamAddress
@@ -24,5 +25,10 @@ struct UpstreamSessions {
         if sessions.updateValue(session, forKey: key) != nil { order.removeAll { $0 == key } }
         order.append(key)
         if order.count > RuntimeLimits.upstreamSessionsMax { sessions[order.removeFirst()] = nil }
+    }
+
+    /// Keeps a session that was taken, unless there is a newer one by now.
+    mutating func putBack(_ session: TLSSession, for key: Key) {
+        if sessions[key] == nil { keep(session, for: key) }
     }
 }

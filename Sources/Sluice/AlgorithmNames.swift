@@ -1,3 +1,5 @@
+internal import SluiceOpenSSL
+
 /// The name of something that libssl chooses from.
 ///
 /// libssl knows which names there are, and that differs by release and provider; so a name is checked when a
@@ -30,6 +32,10 @@ public struct CipherSuite: AlgorithmName {
     public init(_ name: String) {
         self.name = name
     }
+
+    /// OpenSSL's spelling, which other software knows a suite of TLS 1.2 by: `ECDHE-RSA-AES128-GCM-SHA256`. The name
+    /// itself where OpenSSL knows none.
+    public var openSSLName: String { ContextSettings.cipherListName(of: name) }
 }
 
 /// A group for the key exchange: `X25519`, `secp256r1` or `P-256`, `ffdhe2048`.

@@ -29,7 +29,7 @@ extension ContextSettings {
     }
 
     /// OpenSSL's spelling of a suite, the only one that its cipher lists take (`OPENSSL_cipher_name`).
-    static func cipherListName(of name: String) -> String {
+    package static func cipherListName(of name: String) -> String {
         guard let known = unsafe OPENSSL_cipher_name(name) else { return name }
         let translated = unsafe String(cString: known)
         return translated == "(NONE)" ? name : translated

@@ -166,7 +166,7 @@ extension ProxyHeader.TLSFacts {
         if leaf != nil, !summary.isResumed { client.insert(.certificateOnConnection) }
         var fields = [
             ProxyHeader.Field(.tlsVersion, Array(summary.version.openSSLName.utf8)),
-            ProxyHeader.Field(.tlsCipher, Array(summary.cipherSuite.name.utf8)),
+            ProxyHeader.Field(.tlsCipher, Array(summary.cipherSuite.openSSLName.utf8)),
         ]
         if let name = leaf?.commonName { fields.append(ProxyHeader.Field(.tlsCommonName, Array(name.utf8))) }
         self.init(client: client, verifyResult: leaf == nil ? 1 : 0, fields: fields)

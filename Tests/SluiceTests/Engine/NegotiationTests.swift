@@ -132,4 +132,13 @@ struct NegotiationTests {
         pair.settle()
         #expect(pair.outcome().client.summary?.signatureAlgorithm == "rsa_pss_rsae_sha512")
     }
+
+    @Test(arguments: [
+        ("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256"),
+        ("ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256"),
+        ("TLS_AES_128_GCM_SHA256", "TLS_AES_128_GCM_SHA256"), ("TLS_NOTHING", "TLS_NOTHING"),
+    ])
+    func `a suite has OpenSSL's name, too`(name: String, expected: String) {
+        #expect(CipherSuite(name).openSSLName == expected)
+    }
 }

@@ -25,8 +25,8 @@ extension SessionExamples.Owner {
         for side in ProxySide.allCases {
             let taken = session.receive(sockets[side].inbox, from: side)
             sockets[side].inbox.removeFirst(taken)
-            sockets[side].outbox += session.transmit(to: side)
         }
+        for side in ProxySide.allCases { sockets[side].outbox += session.transmit(to: side) }
         while let command = session.nextCommand() { obey(command) }
     }
 

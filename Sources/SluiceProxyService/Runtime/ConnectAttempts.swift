@@ -12,6 +12,9 @@ struct ConnectAttempts {
     /// The one at hand, or the one that was reached.
     var server: UpstreamAddress?
 
+    /// Whether the session has the server at hand.
+    var isJoined = false
+
     /// Ends the attempt at hand.
     var timer: Scheduled<Void>?
 

@@ -140,7 +140,7 @@ extension ProxyConnection {
     private func upstreamShookHands(_ summary: HandshakeSummary) {
         guard let route, let server = attempts.server else { return }
         service.metrics.handshakeCompleted(summary, route, .upstream, after: nil)
-        route.connectSucceeded(server, service)
+        attemptSucceeded(server)
         // In TLS 1.2 a server that resumes hands out no new session as a rule, and the old one goes on being good.
         guard summary.isResumed, summary.version == .tls12, let offered = attempts.offered else { return }
         route.putBack(offered, from: server)

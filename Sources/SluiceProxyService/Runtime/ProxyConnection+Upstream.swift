@@ -19,7 +19,7 @@ extension ProxyConnection {
         let number = attempts.count
         attempts.timer = loop.assumeIsolated().scheduleTask(in: timeout) {
             guard self.attempts.count == number else { return }
-            self.attemptFailed("no answer within \(route.connectTimeout(self.generation.timeouts))")
+            self.attemptTimedOut("no answer within \(route.connectTimeout(self.generation.timeouts))")
             self.pump()
         }
         let handler = SideHandler(self, .upstream)
@@ -65,6 +65,12 @@ extension ProxyConnection {
         pump()
         // One that breaks before this is over says nothing of it (NIO 2.101).
         if let channel = upstream.channel, !channel.isActive { channelDidClose(on: .upstream) }
+    }
+
+    /// A server that was reached has the session, which can't be given to another one.
+    private func attemptTimedOut(_ words: String) {
+        guard attempts.isJoined else { return attemptFailed(words) }
+        session.end(SessionEnd(.handshakeTimeout, side: .upstream, words: words))
     }
 
     /// Leaves the server at hand for the next one.
@@ -123,7 +129,7 @@ extension ProxyConnection {
     /// From here on the session has the server.
     private func joined() {
         guard let route, let server = attempts.server else { return }
-        attempts.end()
+        attempts.isJoined = true
         upstream.preface = .none
         upstream.channel?.flush()
         let report = session.report
@@ -132,12 +138,18 @@ extension ProxyConnection {
             if case .originate(let origination) = plan { attempts.offered = origination.session }
             session.upstreamConnected(plan)
             // With TLS that is after the handshake.
-            if !route.beginsUpstreamTLS { route.connectSucceeded(server, service) }
+            if !route.beginsUpstreamTLS { attemptSucceeded(server) }
         } catch {
             let isClients = error.code == .invalidConfiguration
             let side: ProxySide? = isClients ? .client : nil
             session.end(SessionEnd(isClients ? .refused : .internalError, side: side, error: error))
         }
+    }
+
+    /// The server is there, with TLS if that is wanted.
+    func attemptSucceeded(_ server: UpstreamAddress) {
+        attempts.end()
+        route?.connectSucceeded(server, service)
     }
 
     private func proxyHeader(_ version: ProxyHeader.Version) -> ProxyHeader {

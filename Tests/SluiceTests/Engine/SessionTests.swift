@@ -169,6 +169,23 @@ struct SessionTests {
         }
     }
 
+    @Test(arguments: [0, 1, 2])
+    func `a TLS 1.3 session that was resumed brings another ticket`(keyCount: Int) throws {
+        let keys = try (0..<keyCount).map { number in
+            try #require(SessionTicketKey(bytes: Array(repeating: UInt8(number), count: 80)))
+        }
+        let server = try TLSContext(.fixture(.tls13) { $0.sessions.ticketKeys = keys })
+        let client = try TLSContext(TLSClientConfiguration.fixture(.tls13))
+        var session: TLSSession?
+        for round in 0..<4 {
+            var pair = EnginePair(try TLSEngine(client, resuming: session), try TLSEngine(server))
+            _ = pair.exchange(fromClient: [1], fromServer: [2])
+            session = pair.clientSessions().last
+            #expect(session != nil)
+            #expect(pair.outcome().server.summary?.isResumed == (round > 0))
+        }
+    }
+
     @Test(arguments: TLSVersion.allCases)
     func `a rotated key is accepted and a dropped one isn't`(version: TLSVersion) throws {
         let old = try #require(SessionTicketKey(bytes: Array(repeating: 1, count: 80)))

@@ -33,6 +33,23 @@ struct DrainTests {
         #expect(outcome.errors.split(separator: "\n").count { $0.contains("end=completed") } == 8)
     }
 
+    @Test(.needs(.curl)) func `those who watch see that it drains`() throws {
+        let echo = try PlainUpstream.echo()
+        var text = ProxyText(to: echo.address)
+        text.admin = "127.0.0.1:\(try RawServer.unusedPort())"
+        let proxy = try ConfiguredProxy(text)
+        let client = try TLSClient(to: proxy.port)
+        #expect(try client.exchange())
+        #expect(try proxy.ask("/readyz", at: text.admin ?? "").status == 200)
+        proxy.program.signal(SIGTERM)
+        _ = try proxy.log("draining")
+        let readiness = try proxy.ask("/readyz", at: text.admin ?? "")
+        #expect(readiness.status == 503 && readiness.text.contains("draining"))
+        #expect(try proxy.ask("/healthz", at: text.admin ?? "").status == 200)
+        try client.close()
+        #expect(try proxy.program.finish().status == 0)
+    }
+
     @Test func `what isn't finished in the drain time is ended`() throws {
         let echo = try PlainUpstream.echo()
         var text = ProxyText(to: echo.address)

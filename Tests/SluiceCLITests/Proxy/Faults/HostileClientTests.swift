@@ -14,9 +14,11 @@ struct HostileClientTests {
     ])
     func `what is no ClientHello, or too large a one, gets an alert`(bytes: [UInt8], alert: [UInt8]) throws {
         let proxy = try ConfiguredProxy(ProxyText(to: "127.0.0.1:1"))
-        let client = try RawClient(to: proxy.port)
-        try client.send(bytes)
-        #expect(try client.rest() == alert)
+        do {
+            let client = try RawClient(to: proxy.port)
+            try client.send(bytes)
+            #expect(try client.rest() == alert)
+        }
         #expect(try proxy.log("end=not_tls")[0].contains("side=client"))
     }
 

@@ -102,6 +102,23 @@ struct OperationsTests {
         #expect(try proxy.ask("/readyz", at: admin).status == 200)
     }
 
+    @Test func `a connection is a line of JSON where that is wanted`() throws {
+        let echo = try PlainUpstream.echo()
+        let proxy = try ConfiguredProxy(ProxyText(to: echo.address).with("log: {format: json}"))
+        let client = try TLSClient(to: proxy.port)
+        #expect(try client.exchange(pattern(1000)))
+        try client.close()
+        let line = try proxy.log("completed")[0]
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+        let facts = ["route", "mode", "sni", "version", "suite", "resumed", "upstream", "bytes_in", "bytes_out", "end"]
+        #expect(
+            facts.map { object[$0].map { "\($0)" } } == [
+                "main", "terminate", "localhost", "1.3", "TLS_AES_256_GCM_SHA384", "no", echo.address, "1000", "1000",
+                "completed",
+            ]
+        )
+    }
+
     @Test(.needs(.socat), arguments: ["yes", "no"])
     func `sockets at paths serve on both sides`(isShared: String) throws {
         let directory = try TemporaryDirectory()

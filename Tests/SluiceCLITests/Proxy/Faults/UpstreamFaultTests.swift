@@ -47,6 +47,16 @@ struct UpstreamFaultTests {
         _ = try proxy.log("end=idle_timeout")
     }
 
+    @Test func `a server that is to speak TLS and doesn't costs the connect timeout, too`() throws {
+        let silent = try PlainUpstream { peer in while try !peer.waitAndRead(within: .seconds(60)).isEmpty {} }
+        var text = ProxyText(to: silent.address).trustingRoot.with("timeouts: {connect: 300ms, handshake: 60s}")
+        text.mode = "bridge"
+        let proxy = try ConfiguredProxy(text)
+        let client = try TLSClient(to: proxy.port)
+        #expect(tlsFailure { _ = try client.next() }?.code == .truncated)
+        #expect(try proxy.log("end=handshake_timeout")[0].contains("side=upstream"))
+    }
+
     @Test func `a server that resets in the middle is told from one that ended`() throws {
         let broken = try PlainUpstream { peer in
             _ = try peer.waitAndRead()

@@ -51,11 +51,20 @@ extension Interop.Proxies {
         }
 
         @Test(arguments: Way.allCases, SpokenVersion.allCases)
-        func `bytes go on after the server's end`(way: Way, version: SpokenVersion) throws {
+        func `the server may end first`(way: Way, version: SpokenVersion) throws {
             // The client reads to the server's end before it closes.
             let seen = try converse(way, version, client: "send", server: "send", bytes: (0, 300_000))
             #expect(seen.client.ends.map(\.digest) == [Payload.digest(Payload.pattern(300_000))], "\(seen)")
             #expect(seen.server.ends.map(\.receivedByteCount) == [0], "\(seen)")
+            expectOrderly(way, seen)
+        }
+
+        @Test(arguments: Way.allCases, SpokenVersion.allCases)
+        func `a server that has ended gets what the client still sends`(way: Way, version: SpokenVersion) throws {
+            // The server ends at once; the client reads that it did when it has sent everything.
+            let seen = try converse(way, version, client: "digest", server: "send", bytes: (2_000_000, 1_000))
+            #expect(seen.server.ends.map(\.digest) == [Payload.digest(Payload.pattern(2_000_000))], "\(seen)")
+            #expect(seen.client.ends.map(\.digest) == [Payload.digest(Payload.pattern(1_000))], "\(seen)")
             expectOrderly(way, seen)
         }
 

@@ -89,7 +89,7 @@ public struct ProxyService: Sendable {
             signals: stopping
         )
         let addresses = await listeners.addresses
-        started(configuration.listeners.map { StartedListener($0, addresses[$0.address] ?? []) })
+        started(configuration.listeners.map { StartedListener($0, addresses[$0.address.place] ?? []) })
         tellStart(configuration, addresses, parts.logger)
         let serviceGroup = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -116,7 +116,7 @@ public struct ProxyService: Sendable {
         _ logger: Logger
     ) {
         for listener in configuration.listeners {
-            let places = (addresses[listener.address] ?? []).joined(separator: ", ")
+            let places = (addresses[listener.address.place] ?? []).joined(separator: ", ")
             logger.notice("listening", metadata: ["listener": "\(listener.name)", "address": "\(places)"])
         }
     }

@@ -73,6 +73,8 @@ class Sluice(Proxy):
         return [
             self.path, "proxy", "--listen", f"127.0.0.1:{place.port}", "--cert", place.certificate.cert,
             "--key", place.certificate.key, "--to", f"127.0.0.1:{place.backend}", "--threads", "1",
+            # The others write no line for each connection either.
+            "--log-level", "warning",
         ]
 
 

@@ -43,7 +43,8 @@ struct ConnectionSide {
         case lost(String)
     }
 
-    enum Preface {
+    /// Parsers are large, and few connections have one: elsewhere they would be moved about with each look at a side.
+    indirect enum Preface {
         case none
         /// A client's PROXY header.
         case header(ProxyHeaderParser)

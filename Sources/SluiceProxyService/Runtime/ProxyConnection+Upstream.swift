@@ -75,7 +75,9 @@ extension ProxyConnection {
 
     /// Leaves the server at hand for the next one.
     ///
-    /// - Parameter isServers: Whether it is the server's failure, and not this machine's that has run out of something.
+    /// - Parameters:
+    ///   - words: What went wrong.
+    ///   - isServers: Whether it is the server's failure, and not this machine's that has run out of something.
     func attemptFailed(_ words: String, isServers: Bool = true) {
         guard let server = attempts.server else { return }
         attempts.fail(words)

@@ -70,7 +70,7 @@ final class ProxyMetrics: Sendable {
     }
 
     func refused(_ refusal: Admission.Refusal, _ entrance: ProxyEntrance) {
-        refusals[entrance.name, "\(refusal)"].increment()
+        refusals[entrance.name, refusal.label].increment()
     }
 
     func handshakeCompleted(_ summary: HandshakeSummary, _ route: RouteState, _ side: ProxySide, after time: Duration?)
@@ -123,6 +123,17 @@ extension ProxySide {
 extension TLSVersion {
     /// For logs and labels.
     var word: String { self == .tls13 ? "1.3" : "1.2" }
+}
+
+extension Admission.Refusal {
+    /// For labels.
+    fileprivate var label: String {
+        switch self {
+        case .connections: "connections"
+        case .connectionsPerAddress: "connections_per_address"
+        case .handshakesPerSecond: "handshakes_per_second"
+        }
+    }
 }
 
 extension UpstreamEvent {

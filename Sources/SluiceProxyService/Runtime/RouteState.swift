@@ -59,7 +59,10 @@ final class RouteState: Sendable {
 
     /// A server that couldn't be connected. It isn't counted as connected any more.
     ///
-    /// - Parameter isFailed: Whether that counts against it.
+    /// - Parameters:
+    ///   - server: Which.
+    ///   - isFailed: Whether that counts against it.
+    ///   - service: Is told what follows.
     func leave(_ server: UpstreamAddress, isFailed: Bool, _ service: ServiceState) {
         let event = servers.pool.withLock { pool in
             pool.connectionClosed(server)

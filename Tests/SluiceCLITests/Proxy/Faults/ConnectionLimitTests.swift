@@ -8,8 +8,8 @@ struct ConnectionLimitTests {
     @Test(
         .needs(.curl),
         arguments: [
-            ("connections", "connections"), ("connections_per_address", "connectionsPerAddress"),
-            ("handshakes_per_second", "handshakesPerSecond"),
+            ("connections", "connections"), ("connections_per_address", "connections_per_address"),
+            ("handshakes_per_second", "handshakes_per_second"),
         ]
     )
     func `who is over a limit is told so, counted, and served later`(limit: String, reason: String) throws {

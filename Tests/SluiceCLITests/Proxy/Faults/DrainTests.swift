@@ -33,6 +33,23 @@ struct DrainTests {
         #expect(outcome.errors.split(separator: "\n").count { $0.contains("end=completed") } == 8)
     }
 
+    @Test func `a reload that comes then lets nobody in again`() throws {
+        let echo = try PlainUpstream.echo()
+        let text = ProxyText(to: echo.address)
+        let proxy = try ConfiguredProxy(text)
+        let client = try TLSClient(to: proxy.port)
+        #expect(try client.exchange())
+        proxy.program.signal(SIGTERM)
+        _ = try proxy.log("draining")
+        try eventually { (try? RawClient(to: proxy.port)) == nil }
+        try proxy.reload(text)
+        #expect(try client.exchange(pattern(200_000)))
+        #expect((try? RawClient(to: proxy.port)) == nil)
+        try client.close()
+        let outcome = try proxy.program.finish()
+        #expect(outcome.status == 0 && !outcome.errors.contains(" reloaded "))
+    }
+
     @Test(.needs(.curl)) func `those who watch see that it drains`() throws {
         let echo = try PlainUpstream.echo()
         var text = ProxyText(to: echo.address)

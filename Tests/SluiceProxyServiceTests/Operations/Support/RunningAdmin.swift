@@ -8,10 +8,11 @@ struct RunningAdmin {
     let server: AdminServer
     let running: Task<Void, any Error>
 
+    /// Starts one. A request may take longer than in service: a busy machine is no fault of the server's.
     init(
         _ address: AdminAddress = .tcp(host: "127.0.0.1", port: 0),
         _ resources: AdminResources = RunningAdmin.resources(),
-        limits: AdminLimits = AdminLimits()
+        limits: AdminLimits = AdminLimits(requestTime: .seconds(120))
     ) async throws {
         let server = try await AdminServer.listen(
             at: address,

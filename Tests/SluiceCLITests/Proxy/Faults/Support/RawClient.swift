@@ -32,6 +32,9 @@ final class RawClient: Sendable {
         return (try? poll.wait(until: .after(.zero))) != nil && !poll.isNothingReady
     }
 
+    /// Says that nothing more comes.
+    func finishSending() { shutdown(descriptor.number, Int32(SHUT_WR)) }
+
     func resetWhenClosed() { descriptor.resetWhenClosed() }
 }
 

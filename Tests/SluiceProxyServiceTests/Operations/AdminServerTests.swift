@@ -110,7 +110,7 @@ struct AdminServerTests {
     }
 
     @Test func `a connection too many is closed, and room is made again`() async throws {
-        let admin = try await RunningAdmin(limits: AdminLimits(connectionsMax: 2))
+        let admin = try await RunningAdmin(limits: AdminLimits(connectionsMax: 2, requestTime: .seconds(120)))
         var peers = [try admin.connect(), try admin.connect()]
         for peer in peers {
             try await peer.send("GET /healthz HTTP/1.1\r\n\r\n")
@@ -190,6 +190,7 @@ struct AdminServerTests {
         let server = try await AdminServer.listen(
             at: .tcp(host: "127.0.0.1", port: 0),
             answering: slow.resources,
+            limits: AdminLimits(requestTime: .seconds(120)),
             on: MultiThreadedEventLoopGroup.singleton
         )
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -25,7 +25,7 @@ final class RawPeer: Sendable {
 
     private func sendAll(_ text: String) throws {
         var rest = Array(text.utf8)[...]
-        let deadline = Deadline.after(.seconds(10))
+        let deadline = Deadline.after(.seconds(120))
         while !rest.isEmpty, !deadline.isPassed {
             if case .moved(let count) = try descriptor.write(rest) {
                 rest = rest.dropFirst(count)
@@ -37,7 +37,7 @@ final class RawPeer: Sendable {
 
     private func receiveAll(upTo end: String?) -> String {
         var bytes: [UInt8] = []
-        let deadline = Deadline.after(.seconds(10))
+        let deadline = Deadline.after(.seconds(120))
         while !deadline.isPassed {
             guard let (result, more) = try? descriptor.read(atMost: 65_536), result != .ended else { break }
             bytes += more

@@ -212,7 +212,7 @@ struct AdminServerTests {
     func `curl gets each of them`() async throws {
         let admin = try await RunningAdmin()
         let curl = try #require(PeerProgram("curl"))
-        let form = ["-s", "-m", "10", "-w", "%{http_code} %{content_type} %{num_connects}\n"]
+        let form = ["-s", "-m", "120", "-w", "%{http_code} %{content_type} %{num_connects}\n"]
         let urls = ["/healthz", "/readyz", "/config", "/metrics", "/none"].map { admin.url + $0 }
         let outcome = try await curl.run(form + urls)
         #expect(
@@ -232,9 +232,9 @@ struct AdminServerTests {
 
                 """
         )
-        let head = try await curl.run(["-s", "-m", "10", "-I", admin.url + "/metrics"])
+        let head = try await curl.run(["-s", "-m", "120", "-I", admin.url + "/metrics"])
         #expect(head.output.contains("content-length: "))
-        let post = try await curl.run(["-s", "-m", "10", "-i", "-d", "x", admin.url + "/config"])
+        let post = try await curl.run(["-s", "-m", "120", "-i", "-d", "x", admin.url + "/config"])
         #expect(post.output.hasPrefix("HTTP/1.1 405 Method Not Allowed"))
         #expect(post.output.lowercased().contains("allow: get, head"))
         try await admin.stop()

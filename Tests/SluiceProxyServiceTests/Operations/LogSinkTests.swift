@@ -17,7 +17,7 @@ struct LogSinkTests {
         let directory = try TestDirectory()
         let sink = try LogSink(path: directory.file("log"), format: .text)
         for number in 0..<100 { sink.append(record("\(number)")) }
-        await sink.close(within: .seconds(10))
+        await sink.close(within: .seconds(120))
         #expect(messages(try directory.text(of: "log")) == (0..<100).map(String.init))
         #expect(try directory.mode(of: "log") == 0o600)
     }
@@ -30,7 +30,7 @@ struct LogSinkTests {
         sink.append(record("between"))
         try sink.reopen()
         sink.append(record("after"))
-        await sink.close(within: .seconds(10))
+        await sink.close(within: .seconds(120))
         #expect(messages(try directory.text(of: "log.1")) == ["before", "between"])
         #expect(messages(try directory.text(of: "log")) == ["after"])
     }
@@ -42,7 +42,7 @@ struct LogSinkTests {
         try FileManager.default.moveItem(atPath: directory.file("a"), toPath: directory.file("b"))
         #expect(throws: TransportError.self) { try sink.reopen() }
         sink.append(record("still"))
-        await sink.close(within: .seconds(10))
+        await sink.close(within: .seconds(120))
         #expect(messages(try directory.text(of: "b/log")) == ["still"])
     }
 
@@ -83,15 +83,15 @@ struct LogSinkTests {
         try pipe.fileHandleForReading.close()
         let sink = LogSink(SharedOutput(pipe.fileHandleForWriting.fileDescriptor), format: .text)
         sink.append(record("lost"))
-        await sink.close(within: .seconds(10))
+        await sink.close(within: .seconds(120))
         #expect(sink.droppedLines == 1)
     }
 
     @Test func `what comes after the end is dropped`() async throws {
         let directory = try TestDirectory()
         let sink = try LogSink(path: directory.file("log"), format: .text)
-        await sink.close(within: .seconds(10))
-        await sink.close(within: .seconds(10))
+        await sink.close(within: .seconds(120))
+        await sink.close(within: .seconds(120))
         sink.append(record("late"))
         #expect(sink.droppedLines == 1)
     }
@@ -104,7 +104,7 @@ struct LogSinkTests {
                 group.addTask { for number in 0..<100 { sink.append(record("\(task)-\(number)")) } }
             }
         }
-        await sink.close(within: .seconds(10))
+        await sink.close(within: .seconds(120))
         let expected = (0..<8).flatMap { task in (0..<100).map { "\(task)-\($0)" } }
         #expect(messages(try directory.text(of: "log")).sorted() == expected.sorted())
     }
@@ -118,7 +118,7 @@ struct LineLogHandlerTests {
             LineLogHandler(to: sink, keysFirst: ["route", "peer"], now: { .zero })
         }
         log(&logger)
-        await sink.close(within: .seconds(10))
+        await sink.close(within: .seconds(120))
         return try directory.text(of: "log").replacing("1970-01-01T00:00:00.000Z ", with: "")
     }
 

@@ -13,8 +13,9 @@ public enum ProxyCommand: Sendable {
     case closeOutput(ProxySide)
     /// Close the connection behind what ``ProxySession/transmit(to:into:)`` gave; what it sends is of no interest.
     case close(ProxySide)
-    /// Reset the connection (`SO_LINGER` of 0), so that the peer knows that something is missing. What is left to be sent
-    /// is lost. An upstream that is still being connected is given up.
+    /// Reset the connection (`SO_LINGER` of 0) behind what ``ProxySession/transmit(to:into:)`` gave, so that the peer knows that
+    /// something is missing. A reset throws away what the kernel hasn't delivered, so wait for that. An upstream that is
+    /// still being connected is given up.
     case abort(ProxySide)
     /// Something that the engine of a side tells: sessions to keep, alerts, lines of a key log.
     case observe(ProxySide, TLSEvent)

@@ -70,11 +70,12 @@ extension ProxySession {
     private mutating func terminate(_ termination: Termination, _ bytes: [UInt8]) {
         do throws(TLSError) {
             client.engine = try TLSEngine(termination)
-            stage = .greeting(termination)
+            stage = .greeting
             stageDeadline = start + timeouts.handshake
             // An engine takes a whole ClientHello in one go, whatever the size of its rings.
-            let taken = try client.engine?.feed(bytes) ?? 0
-            assert(taken == bytes.count, "a ClientHello is larger than what libssl takes")
+            guard try client.engine?.feed(bytes) == bytes.count else {
+                return end(SessionEnd(.internalError, words: "libssl leaves some of a ClientHello"))
+            }
             if client.isInputEnded { try client.engine?.feedEOF() }
         } catch {
             if !client.hasEngine { end(SessionEnd(.internalError, error: error)) }

@@ -54,7 +54,7 @@ public struct ProxySession: ~Copyable, Sendable {
         /// The owner is to say what becomes of the client, whose first bytes are these.
         case routing([UInt8])
         /// TLS of the client's.
-        case greeting(Termination)
+        case greeting
         /// The owner connects an upstream.
         case connecting
         /// TLS with the upstream.

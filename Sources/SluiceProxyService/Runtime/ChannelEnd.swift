@@ -2,7 +2,8 @@ internal import NIOCore
 
 /// The last steps of a channel: what it still has to send goes out, then it is closed or reset.
 ///
-/// A peer that takes nothing for the linger time is given up, and one that takes a little at a time after the idle time.
+/// A peer that takes nothing for the linger time is given up, and one that takes a little at a time after the idle time. What
+/// only the kernel still holds has what is left of a linger time before a reset.
 final class ChannelEnd {
     /// How a channel ends.
     enum Way {
@@ -62,8 +63,10 @@ final class ChannelEnd {
     }
 
     private func end() {
-        if way == .reset { channel.setLingerToZero() }
-        channel.close(promise: nil)
+        switch way {
+        case .close: channel.close(promise: nil)
+        case .reset: channel.reset()
+        }
     }
 }
 

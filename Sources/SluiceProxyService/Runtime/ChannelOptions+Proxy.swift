@@ -75,10 +75,11 @@ extension Channel {
         #endif
     }
 
-    /// Has the connection reset when it is closed (socket(7), SO_LINGER).
-    func setLingerToZero() {
-        guard let socket = self as? any SocketOptionProvider else { return }
-        socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenFailure { _ in }
+    /// Closes by a reset, which throws away what the peer hasn't got yet (socket(7), SO_LINGER).
+    func reset() {
+        let socket = self as? any SocketOptionProvider
+        socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenFailure { _ in }
+        close(promise: nil)
     }
 }
 

@@ -18,21 +18,17 @@ struct ConnectAttempts {
     /// Ends the attempt at hand.
     var timer: Scheduled<Void>?
 
-    /// When the attempt at hand began.
-    var start = Duration.zero
-
     /// The session that the server at hand was asked to resume.
     var offered: TLSSession?
 
     /// What went wrong, for logs.
     private(set) var failures: [String] = []
 
-    mutating func begin(_ server: UpstreamAddress, at now: Duration) {
+    mutating func begin(_ server: UpstreamAddress) {
         count += 1
         tried.insert(server)
         self.server = server
         offered = nil
-        start = now
     }
 
     mutating func fail(_ words: String) {

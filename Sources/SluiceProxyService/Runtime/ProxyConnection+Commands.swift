@@ -178,8 +178,7 @@ extension ProxyConnection {
     private func reset(_ side: ProxySide) {
         guard let channel = self[side].channel else { return }
         self[side].isClosing = true
-        channel.setLingerToZero()
-        channel.close(promise: nil)
+        channel.reset()
     }
 
     private func finish() {

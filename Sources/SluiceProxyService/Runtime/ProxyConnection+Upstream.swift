@@ -14,7 +14,7 @@ extension ProxyConnection {
             let words = attempts.failures.isEmpty ? "every server is down" : attempts.failures.joined(separator: "; ")
             return session.end(SessionEnd(.connectFailed, side: .upstream, words: words))
         }
-        attempts.begin(server, at: ServiceClock.now)
+        attempts.begin(server)
         let timeout = TimeAmount(route.connectTimeout(generation.timeouts))
         let number = attempts.count
         attempts.timer = loop.assumeIsolated().scheduleTask(in: timeout) {
@@ -59,7 +59,8 @@ extension ProxyConnection {
         let isWanted = attempts.count == number && attempts.server != nil && !session.isOver
         switch result {
         case .success(let channel) where isWanted && channel.isActive: reached(channel)
-        case .success(let channel): channel.close(promise: nil)
+        // An end in order would tell a server of plaintext that the client had nothing to say.
+        case .success(let channel): channel.reset()
         case .failure(let error): if isWanted { attemptFailed("\(error)", isServers: !error.isShortage) }
         }
         pump()
@@ -136,7 +137,7 @@ extension ProxyConnection {
         upstream.channel?.flush()
         let report = session.report
         do {
-            let plan = try route.upstreamPlan(to: server, for: report, hello, recordings)
+            let plan = try route.upstreamPlan(to: server, for: report, recordings)
             if case .originate(let origination) = plan { attempts.offered = origination.session }
             session.upstreamConnected(plan)
             // With TLS that is after the handshake.

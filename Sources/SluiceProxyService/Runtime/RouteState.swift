@@ -136,7 +136,6 @@ final class RouteState: Sendable {
     func upstreamPlan(
         to server: UpstreamAddress,
         for report: SessionReport,
-        _ hello: ClientHello?,
         _ recordings: ConnectionRecordings?
     ) throws(TLSError) -> UpstreamPlan {
         guard beginsUpstreamTLS, let upstreamTLS else { return .plaintext }

@@ -23,6 +23,21 @@ struct UpstreamFaultTests {
         #expect(try proxy.log("end=connect_failed")[0].contains("no answer within"))
     }
 
+    @Test func `a server that is reached when the client has gone sees no end in order`() throws {
+        let full = try FullBacklog()
+        var text = ProxyText(to: full.address)
+        text.mode = "originate"
+        text.listeners = ["{address: \"127.0.0.1:0\", entrance: plaintext}"]
+        let proxy = try ConfiguredProxy(text.trustingRoot)
+        do {
+            let client = try RawClient(to: proxy.port)
+            try client.send(Array("never delivered".utf8))
+            client.resetWhenClosed()
+        }
+        #expect(try proxy.log("end=connection_lost")[0].contains("side=client"))
+        #expect(throws: TransportError.self) { try full.admit() }
+    }
+
     @Test func `another server is tried when one refuses or never answers`() throws {
         let (echo, full) = (try PlainUpstream.echo(), try FullBacklog())
         var text = ProxyText(to: "127.0.0.1:\(try RawServer.unusedPort())", full.address, echo.address)

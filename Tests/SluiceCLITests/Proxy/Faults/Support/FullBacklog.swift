@@ -1,7 +1,7 @@
 import Foundation
 import SluicePOSIX
 
-/// A listener that nobody accepts from, with no room for another connection: who connects gets no answer.
+/// A listener that nobody accepts from, with no room for another connection: who connects gets no answer before it is let in.
 final class FullBacklog: Sendable {
     let address: String
     private let listener: Int32
@@ -34,6 +34,23 @@ final class FullBacklog: Sendable {
             return descriptor
         }
         address = "127.0.0.1:\(UInt16(bigEndian: place.sin_port))"
+    }
+
+    /// Lets those in that wait, and reads from the first of them that has said something or ended.
+    func admit(within limit: Duration = .seconds(20)) throws -> [UInt8] {
+        let deadline = Deadline.after(limit)
+        var peers: [CInt] = []
+        defer { for peer in peers { close(peer) } }
+        while !deadline.isPassed {
+            var poll = Poll()
+            for number in peers + [listener] { poll.add(number, for: .readable) }
+            try poll.wait(until: deadline)
+            if let place = peers.indices.first(where: { !poll.readiness(at: $0).isEmpty }) {
+                return try Descriptor(owning: peers.remove(at: place)).waitAndRead()
+            }
+            if !poll.readiness(at: peers.count).isEmpty { peers.append(accept(listener, nil, nil)) }
+        }
+        throw ProgramFailure(description: "nobody who waited came in and said something within \(limit)")
     }
 
     deinit { for descriptor in fillers + [listener] { close(descriptor) } }

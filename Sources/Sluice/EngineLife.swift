@@ -9,7 +9,7 @@ enum EngineLife: Hashable, Sendable {
     /// Plaintext flows in the directions that aren't closed.
     case open(local: LocalEnd, peer: PeerEnd)
     /// Over, for this reason, for ever.
-    case failed(TLSError)
+    indirect case failed(TLSError)
 
     /// This end's sending.
     enum LocalEnd: Hashable, Sendable {

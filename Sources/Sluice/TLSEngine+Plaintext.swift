@@ -34,40 +34,14 @@ extension TLSEngine {
         releaseTickets()
         try checkAlive()
         var taken = 0
-        while taken < plaintext.byteCount {
-            // A message of the peer's that is cut in the middle, or one of ours that waits for room: the last turn said.
-            if connection.isHandshakeDue { break }
-            let room = recordRoom(for: plaintext.byteCount - taken)
-            guard room > 0 else {
-                isWaitingForRoom = true
-                break
-            }
-            let record = plaintext.extracting(droppingFirst: taken).extracting(first: room)
-            guard try encrypt(record) else { break }
-            taken += record.byteCount
-            traffic.written += UInt64(record.byteCount)
-        }
-        return taken
-    }
-
-    /// How much of the next `count` bytes goes into a record now; 0 to wait for room.
-    ///
-    /// The end of a ring that holds a full record has room for a sliver. Filling it would make every other record a
-    /// tiny one; a drain away is a ring that takes a full one.
-    private func recordRoom(for count: Int) -> Int {
-        let room = connection.writableByteCount
-        let isSliver = room < min(count, connection.ringCapacity / 4) && connection.outboundByteCount > 0
-        return isSliver ? 0 : room
-    }
-
-    private mutating func encrypt(_ record: RawSpan) throws(TLSError) -> Bool {
+        defer { traffic.written += UInt64(taken) }
         do throws(OpenSSLFailure) {
-            return try connection.write(record) == .done
+            if case .wantsOutput = try connection.writeRecords(plaintext, taken: &taken) { isWaitingForRoom = true }
         } catch {
             fail(error)
             try checkAlive()
-            return false
         }
+        return taken
     }
 
     /// Sends the tickets that waited for the first write.
@@ -120,31 +94,24 @@ extension TLSEngine {
     }
 
     /// Reads record after record. A failure after some bytes is kept for the next call.
-    private mutating func readRecords(into output: inout OutputRawSpan) -> Int {
+    mutating func readRecords(into output: inout OutputRawSpan) -> Int {
         let before = output.byteCount
         guard connection.isAwake else { return 0 }
         do throws(OpenSSLFailure) {
-            while case .open(_, .open) = life, output.freeCapacity > 0, connection.hasInput {
-                // Beyond the record at hand libssl reads on, and may have to answer.
-                guard connection.pendingPlaintextByteCount > 0 || hasRoomForControl() else {
-                    isWaitingForRoom = true
-                    break
-                }
-                let outcome = try connection.read(into: &output)
-                if outcome != .done, !settleReading(outcome) { break }
+            while case .open(_, .open) = life {
+                let outcome = try connection.readRecords(into: &output)
+                if case .done = outcome { break }
+                guard settle(outcome) else { break }
+                connection.openGate()
             }
         } catch {
             fail(error)
         }
         // Stopped by a full output: what follows may be no plaintext and wants to be processed.
-        if output.freeCapacity == 0, connection.pendingPlaintextByteCount == 0 { advance() }
+        if output.freeCapacity == 0, connection.hasInput || isTurnDue, connection.pendingPlaintextByteCount == 0 {
+            advance()
+        }
         return output.byteCount - before
-    }
-
-    private mutating func settleReading(_ outcome: ConnectionHandle.Outcome) -> Bool {
-        guard settle(outcome) else { return false }
-        connection.openGate()
-        return true
     }
 
     /// Ends this end's sending with close_notify, RFC 8446 §6.1. Reading goes on until the peer's.

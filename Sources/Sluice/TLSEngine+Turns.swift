@@ -52,17 +52,18 @@ extension TLSEngine {
         if connection.isHandshakeDue {
             // Tickets and KeyUpdates, either way.
             let outcome = try connection.handshake()
-            return outcome == .done || settle(outcome)
+            if case .done = outcome { return true }
+            return settle(outcome)
         }
         if local == .closing {
             // libssl counts a close_notify as sent that it could write only a part of.
-            guard hasRoomForControl() else { return waitForRoom() }
+            guard connection.hasRoomForControl else { return waitForRoom() }
             guard try connection.shutdown() == .done else { return waitForRoom() }
             life.localDidClose()
             return true
         }
         guard peer == .open, connection.pendingPlaintextByteCount == 0, connection.hasInput else { return false }
-        guard hasRoomForControl() else { return waitForRoom() }
+        guard connection.hasRoomForControl else { return waitForRoom() }
         return try settle(connection.peek())
     }
 
@@ -85,15 +86,16 @@ extension TLSEngine {
         }
     }
 
-    /// libssl reads only while an alert has room in the outbound ring, see `InputGate`.
-    func hasRoomForControl() -> Bool {
-        connection.outboundFreeByteCount >= controlBytesReserved
+    /// Whether there is more to do than to read: a message of the handshake's, a close_notify, or libssl was stopped.
+    var isTurnDue: Bool {
+        if case .open(.closing, _) = life { return true }
+        return isWaitingForRoom || connection.isGateClosed || connection.isHandshakeDue
     }
 
     /// Whether libssl stopped at a closed gate that can be opened now.
     private mutating func canOpenGate() -> Bool {
         guard connection.isGateClosed else { return false }
-        return hasRoomForControl() || waitForRoom()
+        return connection.hasRoomForControl || waitForRoom()
     }
 
     private mutating func waitForRoom() -> Bool {

@@ -16,6 +16,12 @@ internal import COpenSSL
     /// Bytes that each ring holds when it is there.
     let capacity: Int
 
+    /// Bytes fed that the engine has not taken yet, `0...capacity`. Kept here: asking a BIO takes longer than the rest of a verb.
+    private(set) var inboundByteCount = 0
+
+    /// Bytes ready to be drained, `0...capacity`.
+    private(set) var outboundByteCount = 0
+
     /// The request that lending the ring made OpenSSL forget, while nothing was put in; else 0.
     private var requestKept = 0
 
@@ -46,17 +52,21 @@ internal import COpenSSL
         unsafe SSL_set_bio(ssl, nil, nil)
         unsafe BIO_free(network)
         unsafe network = nil
-        requestKept = 0
+        (inboundByteCount, outboundByteCount, requestKept) = (0, 0, 0)
     }
 
-    /// Bytes fed that the engine has not taken yet, `0...capacity` (`BIO_ctrl_wpending`).
-    var inboundByteCount: Int { unsafe network.map { unsafe Int(BIO_ctrl_wpending($0)) } ?? 0 }
+    /// Sees what the engine has read from the inbound ring (`BIO_ctrl_wpending`). After each call that may read.
+    mutating func countInbound() {
+        inboundByteCount = unsafe network.map { unsafe Int(BIO_ctrl_wpending($0)) } ?? 0
+    }
+
+    /// Sees what the engine has written into the outbound ring (`BIO_ctrl_pending`). After each call that may write.
+    mutating func countOutbound() {
+        outboundByteCount = unsafe network.map { unsafe Int(BIO_ctrl_pending($0)) } ?? 0
+    }
 
     /// Bytes that can be fed before the ring is full.
     var inboundFreeByteCount: Int { capacity - inboundByteCount }
-
-    /// Bytes ready to be drained (`BIO_ctrl_pending`).
-    var outboundByteCount: Int { unsafe network.map { unsafe Int(BIO_ctrl_pending($0)) } ?? 0 }
 
     /// Bytes that the engine can still write before the outbound ring is full.
     var outboundFreeByteCount: Int { capacity - outboundByteCount }
@@ -97,6 +107,7 @@ internal import COpenSSL
         let count = unsafe output.finalize(for: stretch)
         if count > 0 {
             requestKept = 0
+            inboundByteCount += count
             // BIO_nwrite0 said that these bytes are free and nothing ran in between, so all of them are taken.
             let taken = unsafe BIO_nwrite(network, &start, CInt(count))
             assert(Int(taken) == count, "the ring took fewer bytes than it lent")
@@ -109,34 +120,41 @@ internal import COpenSSL
     mutating func fillInbound(copying bytes: RawSpan) -> Int {
         guard let network = unsafe network, bytes.byteCount > 0 else { return 0 }
         requestKept = 0
-        return unsafe bytes.withUnsafeBytes { buffer in
+        let count = unsafe bytes.withUnsafeBytes { buffer in
             unsafe max(0, Int(BIO_write(network, buffer.baseAddress, CInt(clamping: buffer.count))))
         }
+        inboundByteCount += count
+        return count
     }
 
     /// Moves as much as fits from the outbound ring to `output` (`BIO_read`). Returns how much that was.
-    func takeOutbound(into output: inout OutputRawSpan) -> Int {
-        guard let network = unsafe network else { return 0 }
-        return unsafe output.withUnsafeMutableBytes { buffer, initializedCount in
+    mutating func takeOutbound(into output: inout OutputRawSpan) -> Int {
+        guard let network = unsafe network, outboundByteCount > 0 else { return 0 }
+        let count = unsafe output.withUnsafeMutableBytes { buffer, initializedCount in
             let free = buffer.count - initializedCount
             guard free > 0, let start = buffer.baseAddress else { return 0 }
             let count = unsafe max(0, Int(BIO_read(network, start + initializedCount, CInt(clamping: free))))
             initializedCount += count
             return count
         }
+        outboundByteCount -= count
+        return count
     }
 
     /// Lends one contiguous stretch of the outbound ring's bytes (`BIO_nread0`) and removes what `body` says it took
     /// (`BIO_nread`).
     ///
     /// An empty ring lends an empty span.
-    func takeOutbound<E>(_ body: (RawSpan) throws(E) -> Int) throws(E) -> Int {
+    mutating func takeOutbound<E>(_ body: (RawSpan) throws(E) -> Int) throws(E) -> Int {
         var start: UnsafeMutablePointer<CChar>?
-        let available = unsafe isAllocated ? max(0, Int(BIO_nread0(network, &start))) : 0
+        let available = unsafe outboundByteCount > 0 ? max(0, Int(BIO_nread0(network, &start))) : 0
         let stretch = unsafe UnsafeRawBufferPointer(start: start, count: available)
         let count = try body(unsafe stretch.bytes)
         precondition(count >= 0 && count <= available, "return how many of the lent bytes were taken")
-        if count > 0 { unsafe _ = BIO_nread(network, &start, CInt(count)) }
+        if count > 0 {
+            unsafe _ = BIO_nread(network, &start, CInt(count))
+            outboundByteCount -= count
+        }
         return count
     }
 
@@ -144,9 +162,10 @@ internal import COpenSSL
     ///
     /// The bytes sit on the engine's side of the ring, so they are read through the `SSL`'s own BIO (`BIO_read`), the
     /// one that it writes to: what it reads from may be a closed gate.
-    func takeInbound(from ssl: OpaquePointer) -> [UInt8] {
+    mutating func takeInbound(from ssl: OpaquePointer) -> [UInt8] {
         let count = inboundByteCount
         guard count > 0, let engineSide = unsafe SSL_get_wbio(ssl) else { return [] }
+        defer { countInbound() }
         return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
             initializedCount = unsafe max(0, Int(BIO_read(engineSide, buffer.baseAddress, CInt(buffer.count))))
         }

@@ -6,17 +6,18 @@ internal import COpenSSL
 /// that the connection makes, on the thread that makes them, so nothing here needs a lock.
 @safe final class CallbackState {
     /// What the context asks of the callbacks. Changes only when a ClientHello is answered with another context.
-    var settings: CallbackSettings
+    var settings: CallbackSettings {
+        didSet { unsafe watch.pointee.observesRecords = settings.observesRecords }
+    }
+
+    /// What each record touches. Owned; freed in `deinit`.
+    let watch: UnsafeMutablePointer<RecordWatch>
 
     /// The last fatal alert, either way.
     var fatalAlert: (direction: Direction, description: UInt8)?
 
     var notices = NoticeQueue()
     var tally = HandshakeTally()
-
-    /// Records seen each way, by their headers.
-    var recordsInbound: UInt64 = 0
-    var recordsOutbound: UInt64 = 0
 
     /// The peer's ClientHello as a handshake message, kept from its arrival until it is answered.
     var clientHelloMessage: [UInt8] = []
@@ -31,9 +32,6 @@ internal import COpenSSL
     var clientIdentity = DecisionProgress<Void>.open
     var peerChain = DecisionProgress<ChainOutcome>.open
 
-    /// The gate on what libssl reads, see `InputGate`.
-    var gate = InputGate()
-
     /// The alert that the next session ticket ends the connection with, see `sendAlertInsteadOfTicket`.
     var alertInsteadOfTicket: UInt8?
 
@@ -46,6 +44,33 @@ internal import COpenSSL
     init(settings: CallbackSettings) {
         self.settings = settings
         ticketKeys = settings.ticketKeys
+        unsafe watch = .allocate(capacity: 1)
+        unsafe watch.initialize(to: RecordWatch(observesRecords: settings.observesRecords))
+    }
+
+    deinit {
+        unsafe watch.deinitialize(count: 1)
+        unsafe watch.deallocate()
+    }
+}
+
+/// The part of the callbacks' state that each record touches.
+///
+/// In memory of its own that the message callback is given: finding it in the `SSL` (`SSL_get_ex_data`), counting references
+/// and checking for exclusive access would make 3 % of a small record.
+struct RecordWatch: ~Copyable {
+    /// Whether the owner wants to hear of records.
+    var observesRecords: Bool
+
+    /// Records seen each way, by their headers.
+    var inboundCount: UInt64 = 0
+    var outboundCount: UInt64 = 0
+
+    /// The gate on what libssl reads, see `InputGate`.
+    var gate = InputGate()
+
+    init(observesRecords: Bool) {
+        self.observesRecords = observesRecords
     }
 }
 

@@ -36,7 +36,7 @@ func verifyPeerChain(store: OpaquePointer?, argument: UnsafeMutableRawPointer?) 
     if !state.settings.isServer {
         unsafe _ = sluice_SSL_set_retry_verify(ssl)
     } else if unsafe SSL_version(ssl) < TLS1_3_VERSION {
-        return unsafe state.gate.close(ssl) ? 1 : 0
+        return unsafe state.watch.pointee.gate.close(ssl) ? 1 : 0
     }
     return 1
 }

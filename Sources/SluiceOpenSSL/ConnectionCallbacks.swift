@@ -19,7 +19,7 @@ func noteInformation(ssl: OpaquePointer?, event: CInt, value: CInt) {
     state.notices.append(.alert(direction, level: level, description: description))
 }
 
-/// `SSL_CTX_set_msg_callback`: record headers and handshake messages.
+/// `SSL_CTX_set_msg_callback`: record headers and handshake messages. The argument is the connection's `RecordWatch`.
 func noteMessage(
     isOutbound: CInt,
     version: CInt,
@@ -29,24 +29,33 @@ func noteMessage(
     ssl: OpaquePointer?,
     argument: UnsafeMutableRawPointer?
 ) {
+    // In TLS 1.3 each record comes here twice: its header, and the content type under its encryption.
+    guard contentType != SSL3_RT_INNER_CONTENT_TYPE else { return }
+    if contentType == SSL3_RT_HEADER, count == recordHeaderBytes {
+        guard let watch = unsafe argument?.assumingMemoryBound(to: RecordWatch.self) else { return }
+        if isOutbound == 0 {
+            unsafe watch.pointee.inboundCount += 1
+        } else {
+            unsafe watch.pointee.outboundCount += 1
+        }
+        guard unsafe watch.pointee.observesRecords else { return }
+    }
     guard let state = unsafe callbackState(of: ssl), let bytes = unsafe bytes else { return }
     let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
     let direction: Direction = isOutbound == 0 ? .inbound : .outbound
     switch contentType {
     case SSL3_RT_HEADER where count == recordHeaderBytes:
-        if isOutbound == 0 { state.recordsInbound += 1 } else { state.recordsOutbound += 1 }
-        guard state.settings.observesRecords else { return }
         let version = unsafe UInt16(buffer[1]) << 8 | UInt16(buffer[2])
         let length = unsafe Int(buffer[3]) << 8 | Int(buffer[4])
         state.notices.append(.record(direction, contentType: unsafe buffer[0], version: version, byteCount: length))
     case SSL3_RT_HANDSHAKE where count >= handshakeHeaderBytes:
         unsafe noteHandshakeMessage(buffer, direction, in: state)
-        if direction == .outbound, let ssl = unsafe ssl { unsafe state.gate.close(ssl) }
+        if direction == .outbound, let ssl = unsafe ssl { unsafe state.watch.pointee.gate.close(ssl) }
     case 0 where version == SSL2_VERSION && isOutbound == 0 && state.settings.asksClientHello:
         // A TLS ClientHello in SSLv2's framing (RFC 5246 §E.2), which libssl 3.0 still reads.
         state.clientHelloMessage = unsafe [UInt8](buffer)
     case SSL3_RT_ALERT:
-        if direction == .outbound, let ssl = unsafe ssl { unsafe state.gate.close(ssl) }
+        if direction == .outbound, let ssl = unsafe ssl { unsafe state.watch.pointee.gate.close(ssl) }
     default:
         break
     }

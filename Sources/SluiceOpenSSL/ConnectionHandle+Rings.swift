@@ -18,7 +18,7 @@ extension ConnectionHandle {
             unsafe SSL_free_buffers(ssl) == 1
         else { return false }
         requestBeforeHibernation = readRequest
-        state.gate = InputGate()
+        unsafe state.watch.pointee.gate = InputGate()
         unsafe rings.release(from: ssl)
         return true
     }
@@ -46,9 +46,12 @@ extension ConnectionHandle {
     /// Bytes that libssl can write before the ring is full.
     package var outboundFreeByteCount: Int { rings.outboundFreeByteCount }
 
+    /// Whether an alert and a KeyUpdate have room in the outbound ring. libssl reads only while they do, see `InputGate`.
+    package var hasRoomForControl: Bool { outboundFreeByteCount >= controlBytesReserved }
+
     /// Whether libssl would find anything if it read now: bytes in the ring or in its own buffers (`SSL_has_pending`),
     /// or the end of them. If not, a call to find that out is spared.
-    package var hasInput: Bool { unsafe rings.inboundByteCount > 0 || isInputEnded || SSL_has_pending(ssl) == 1 }
+    package var hasInput: Bool { unsafe inboundByteCount > 0 || isInputEnded || SSL_has_pending(ssl) == 1 }
 
     /// How many more bytes libssl wants to end what it is reading.
     ///
@@ -58,7 +61,7 @@ extension ConnectionHandle {
         return rings.readRequest > 0 ? rings.readRequest : recordHeaderBytes
     }
 
-    /// How much plaintext ``write(_:)`` takes now: what fits a record, the ring, and leaves ``controlBytesReserved``.
+    /// The longest plaintext that one record takes now: what fits a record, the ring, and leaves ``controlBytesReserved``.
     package var writableByteCount: Int {
         max(0, min(plaintextRecordBytesMax, outboundFreeByteCount - recordOverheadBytesMax - controlBytesReserved))
     }

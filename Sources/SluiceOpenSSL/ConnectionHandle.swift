@@ -38,6 +38,9 @@ internal import COpenSSL
     /// Whether libssl was told that no more bytes will come.
     package internal(set) var isInputEnded = false
 
+    /// Whether libssl has bytes of a record left that didn't fit the outbound ring.
+    private var isWriteUnfinished = false
+
     /// Whether a libssl call failed fatally; sessions stay resumable only if none did.
     private var isFailed = false
 
@@ -50,6 +53,7 @@ internal import COpenSSL
         rings = BIOPair(capacity: ringCapacity)
         state = CallbackState(settings: context.settings.callbacks)
         unsafe _ = SSL_set_ex_data(ssl, 0, Unmanaged.passUnretained(state).toOpaque())
+        unsafe _ = SSL_ctrl(ssl, SSL_CTRL_SET_MSG_CALLBACK_ARG, 0, state.watch)
         if context.settings.callbacks.isServer {
             unsafe SSL_set_accept_state(ssl)
         } else {
@@ -79,6 +83,9 @@ internal import COpenSSL
         case peerClosed
     }
 
+    /// What a libssl call is made for: an ordinary one of these touches one ring, and looking at the other is spared.
+    enum Purpose { case reading, writing, other }
+
     /// Goes on with the handshake, or with post-handshake messages that are due (`SSL_do_handshake`).
     package mutating func handshake() throws(OpenSSLFailure) -> Outcome {
         try unsafe call { ssl in unsafe SSL_do_handshake(ssl) }
@@ -88,47 +95,7 @@ internal import COpenSSL
     package mutating func peek() throws(OpenSSLFailure) -> Outcome {
         var byte: UInt8 = 0
         var count = 0
-        return try unsafe call { ssl in unsafe SSL_peek_ex(ssl, &byte, 1, &count) }
-    }
-
-    /// Appends the plaintext of at most one record (`SSL_read_ex`).
-    package mutating func read(into output: inout OutputRawSpan) throws(OpenSSLFailure) -> Outcome {
-        let free = output.freeCapacity
-        guard free > 0 else { return .done }
-        var failure: OpenSSLFailure?
-        var outcome = Outcome.done
-        unsafe output.withUnsafeMutableBytes { buffer, initializedCount in
-            let start = unsafe buffer.baseAddress.map { unsafe $0 + initializedCount }
-            var count = 0
-            do throws(OpenSSLFailure) {
-                outcome = try unsafe call { ssl in unsafe SSL_read_ex(ssl, start, free, &count) }
-            } catch {
-                failure = error
-            }
-            initializedCount += count
-        }
-        if let failure { throw failure }
-        return outcome
-    }
-
-    /// Encrypts the whole of `plaintext` as one record (`SSL_write_ex`).
-    ///
-    /// - Precondition: `1...writableByteCount` bytes.
-    package mutating func write(_ plaintext: RawSpan) throws(OpenSSLFailure) -> Outcome {
-        precondition(plaintext.byteCount > 0 && plaintext.byteCount <= writableByteCount, "ask writableByteCount first")
-        var failure: OpenSSLFailure?
-        var outcome = Outcome.done
-        unsafe plaintext.withUnsafeBytes { buffer in
-            var count = 0
-            do throws(OpenSSLFailure) {
-                outcome = try unsafe call { ssl in unsafe SSL_write_ex(ssl, buffer.baseAddress, buffer.count, &count) }
-            } catch {
-                failure = error
-            }
-            assert(failure != nil || outcome != .done || count == buffer.count, "a record was cut short")
-        }
-        if let failure { throw failure }
-        return outcome
+        return try unsafe call(.reading) { ssl in unsafe SSL_peek_ex(ssl, &byte, 1, &count) }
     }
 
     /// Writes the answer to a KeyUpdate that libssl keeps for the next write (`SSL_write_ex` of no bytes, which sends no
@@ -152,11 +119,12 @@ internal import COpenSSL
 
     /// Lets libssl read again if it was stopped after writing and there is room for an alert now.
     package mutating func openGate() {
-        if outboundFreeByteCount >= controlBytesReserved { unsafe state.gate.open(ssl) }
+        guard isGateClosed, hasRoomForControl else { return }
+        unsafe state.watch.pointee.gate.open(ssl)
     }
 
     /// Whether libssl is kept from reading; it then says that it wants input whatever the ring holds.
-    package var isGateClosed: Bool { state.gate.isClosed }
+    package var isGateClosed: Bool { unsafe state.watch.pointee.gate.isClosed }
 
     /// Plaintext that is decrypted and waits to be read, within one record (`SSL_pending`).
     package var pendingPlaintextByteCount: Int { unsafe Int(SSL_pending(ssl)) }
@@ -164,16 +132,31 @@ internal import COpenSSL
     /// Whether handshake messages are due: the first handshake, tickets or a KeyUpdate (`SSL_in_init`).
     package var isHandshakeDue: Bool { unsafe SSL_in_init(ssl) == 1 }
 
-    /// The one door to libssl's I/O: clears the queue, calls, classifies (`SSL_get_error`).
-    private mutating func call(_ body: (OpaquePointer) -> CInt) throws(OpenSSLFailure) -> Outcome {
+    /// The one door to libssl's I/O: clears the queue, calls, sees what the rings hold, classifies (`SSL_get_error`).
+    mutating func call(
+        _ purpose: Purpose = .other,
+        _ body: (OpaquePointer) -> CInt
+    ) throws(OpenSSLFailure) -> Outcome {
         // Clearing walks all of the queue's 16 places, full or not; looking first is 4 % of a small record cheaper.
         if ERR_peek_error() != 0 { ERR_clear_error() }
+        let recordsBefore = recordsOutbound
         let result =
             if let stream { stream.whileDrawing { unsafe body(ssl) } } else { unsafe body(ssl) }
+        let recordsMade = recordsOutbound - recordsBefore
+        if result > 0, !isWriteUnfinished, purpose == .writing, recordsMade == 1 {
+            rings.countOutbound()
+            return .done
+        }
+        rings.countInbound()
+        if result > 0, !isWriteUnfinished, purpose == .reading, recordsMade == 0 { return .done }
+        rings.countOutbound()
+        isWriteUnfinished = false
         if result > 0 { return .done }
         switch unsafe SSL_get_error(ssl, result) {
         case SSL_ERROR_WANT_READ: return .wantsInput
-        case SSL_ERROR_WANT_WRITE: return .wantsOutput
+        case SSL_ERROR_WANT_WRITE:
+            isWriteUnfinished = true
+            return .wantsOutput
         case SSL_ERROR_WANT_X509_LOOKUP, SSL_ERROR_WANT_CLIENT_HELLO_CB, SSL_ERROR_WANT_RETRY_VERIFY:
             return .wantsDecision
         case SSL_ERROR_ZERO_RETURN: return .peerClosed

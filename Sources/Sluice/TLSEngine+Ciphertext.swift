@@ -52,12 +52,12 @@ extension TLSEngine {
         reading plaintext: inout OutputRawSpan
     ) throws(TLSError) -> Int {
         let before = plaintext.byteCount
-        var taken = 0
-        repeat {
+        var taken = takeAndRead(ciphertext, &plaintext)
+        while taken < ciphertext.byteCount {
             let count = takeAndRead(ciphertext.extracting(droppingFirst: taken), &plaintext)
             guard count > 0 else { break }
             taken += count
-        } while taken < ciphertext.byteCount
+        }
         // A failure behind plaintext is for the next call.
         if plaintext.byteCount == before { try checkAlive() }
         return taken
@@ -65,7 +65,7 @@ extension TLSEngine {
 
     /// Takes a ring full of ciphertext at most. Returns how much; a failure becomes the engine's state.
     private mutating func takeAndRead(_ ciphertext: RawSpan, _ plaintext: inout OutputRawSpan) -> Int {
-        guard recorder == nil, case .open(_, .open) = life, !isInputEnded, (try? wake()) != nil else {
+        guard recorder == nil, case .open(_, .open) = life, !isInputEnded, connection.isAwake else {
             let taken = try? feed(ciphertext)
             _ = try? read(into: &plaintext)
             return taken ?? 0
@@ -73,7 +73,7 @@ extension TLSEngine {
         let count = connection.fillInbound(copying: ciphertext)
         traffic.fed += UInt64(count)
         traffic.read += UInt64(readRecords(into: &plaintext))
-        if isTurnDue { advance() }
+        if case .open(.closing, _) = life { advance() } else if isWaitingForRoom { advance() }
         return count
     }
 

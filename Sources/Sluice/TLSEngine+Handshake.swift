@@ -5,6 +5,7 @@ internal import SluiceOpenSSL
 extension TLSEngine {
     /// Makes the rings where hibernation took them.
     mutating func wake() throws(TLSError) {
+        if connection.isAwake { return }
         do throws(OpenSSLFailure) {
             try connection.wake()
         } catch {

@@ -31,14 +31,16 @@ extension TLSEngine {
         guard local == .open else { throw TLSError(.closed, fault: .caller, "write came after close()") }
         guard plaintext.byteCount > 0 else { return 0 }
         try wake()
-        releaseTickets()
-        try checkAlive()
+        if ticketsHeld > 0 {
+            releaseTickets()
+            try checkAlive()
+        }
         var taken = 0
         defer { traffic.written += UInt64(taken) }
         do throws(OpenSSLFailure) {
             if case .wantsOutput = try connection.writeRecords(plaintext, taken: &taken) { isWaitingForRoom = true }
         } catch {
-            fail(error)
+            fail(TLSError.internal("libssl can't encrypt", error))
             try checkAlive()
         }
         return taken
@@ -50,7 +52,7 @@ extension TLSEngine {
     /// has no room for them; so the answer goes out by itself first.
     private mutating func releaseTickets() {
         // libssl takes no wish for a ticket while another message is half through; a later write asks again.
-        guard ticketsHeld > 0, !connection.isHandshakeDue, writeDueAnswer() else { return }
+        guard !connection.isHandshakeDue, writeDueAnswer() else { return }
         connection.requestTickets(ticketsHeld)
         ticketsHeld = 0
         advance()
@@ -96,20 +98,20 @@ extension TLSEngine {
     /// Reads record after record. A failure after some bytes is kept for the next call.
     mutating func readRecords(into output: inout OutputRawSpan) -> Int {
         let before = output.byteCount
-        guard connection.isAwake else { return 0 }
         do throws(OpenSSLFailure) {
-            while case .open(_, .open) = life {
-                let outcome = try connection.readRecords(into: &output)
-                if case .done = outcome { break }
-                guard settle(outcome) else { break }
-                connection.openGate()
+            reading: while case .open(_, .open) = life {
+                switch try connection.readRecords(into: &output) {
+                case .nothingDue: break reading
+                case .turnDue:
+                    advance()
+                    break reading
+                case .stopped(let outcome):
+                    guard settle(outcome) else { break reading }
+                    connection.openGate()
+                }
             }
         } catch {
             fail(error)
-        }
-        // Stopped by a full output: what follows may be no plaintext and wants to be processed.
-        if output.freeCapacity == 0, connection.hasInput || isTurnDue, connection.pendingPlaintextByteCount == 0 {
-            advance()
         }
         return output.byteCount - before
     }

@@ -86,12 +86,6 @@ extension TLSEngine {
         }
     }
 
-    /// Whether there is more to do than to read: a message of the handshake's, a close_notify, or libssl was stopped.
-    var isTurnDue: Bool {
-        if case .open(.closing, _) = life { return true }
-        return isWaitingForRoom || connection.isGateClosed || connection.isHandshakeDue
-    }
-
     /// Whether libssl stopped at a closed gate that can be opened now.
     private mutating func canOpenGate() -> Bool {
         guard connection.isGateClosed else { return false }

@@ -55,14 +55,18 @@ internal import COpenSSL
         (inboundByteCount, outboundByteCount, requestKept) = (0, 0, 0)
     }
 
-    /// Sees what the engine has read from the inbound ring (`BIO_ctrl_wpending`). After each call that may read.
-    mutating func countInbound() {
+    /// Sees what the engine has read and written (`BIO_ctrl_wpending`, `BIO_ctrl_pending`). After each call that may do so.
+    mutating func recount() {
         inboundByteCount = unsafe network.map { unsafe Int(BIO_ctrl_wpending($0)) } ?? 0
+        outboundByteCount = unsafe network.map { unsafe Int(BIO_ctrl_pending($0)) } ?? 0
     }
 
-    /// Sees what the engine has written into the outbound ring (`BIO_ctrl_pending`). After each call that may write.
-    mutating func countOutbound() {
-        outboundByteCount = unsafe network.map { unsafe Int(BIO_ctrl_pending($0)) } ?? 0
+    /// Notes what the engine is known to have read and written.
+    mutating func note(read: Int = 0, written: Int = 0) {
+        inboundByteCount -= read
+        outboundByteCount += written
+        assert(unsafe inboundByteCount == Int(BIO_ctrl_wpending(network)), "what was read isn't known")
+        assert(unsafe outboundByteCount == Int(BIO_ctrl_pending(network)), "what was written isn't known")
     }
 
     /// Bytes that can be fed before the ring is full.
@@ -117,6 +121,7 @@ internal import COpenSSL
     }
 
     /// Copies as much as fits into the inbound ring (`BIO_write`). Returns how much that was.
+    @inline(__always)
     mutating func fillInbound(copying bytes: RawSpan) -> Int {
         guard let network = unsafe network, bytes.byteCount > 0 else { return 0 }
         requestKept = 0
@@ -141,18 +146,19 @@ internal import COpenSSL
         return count
     }
 
-    /// Lends one contiguous stretch of the outbound ring's bytes (`BIO_nread0`) and removes what `body` says it took
-    /// (`BIO_nread`).
+    /// Lends one contiguous stretch of the outbound ring's bytes and removes what `body` says it took: BIO_nread0(3) and
+    /// BIO_nread(3), without the statistics that those keep.
     ///
     /// An empty ring lends an empty span.
+    @inline(__always)
     mutating func takeOutbound<E>(_ body: (RawSpan) throws(E) -> Int) throws(E) -> Int {
         var start: UnsafeMutablePointer<CChar>?
-        let available = unsafe outboundByteCount > 0 ? max(0, Int(BIO_nread0(network, &start))) : 0
+        let available = unsafe outboundByteCount > 0 ? max(0, BIO_ctrl(network, BIO_C_NREAD0, 0, &start)) : 0
         let stretch = unsafe UnsafeRawBufferPointer(start: start, count: available)
         let count = try body(unsafe stretch.bytes)
         precondition(count >= 0 && count <= available, "return how many of the lent bytes were taken")
         if count > 0 {
-            unsafe _ = BIO_nread(network, &start, CInt(count))
+            unsafe _ = BIO_ctrl(network, BIO_C_NREAD, count, &start)
             outboundByteCount -= count
         }
         return count
@@ -165,7 +171,7 @@ internal import COpenSSL
     mutating func takeInbound(from ssl: OpaquePointer) -> [UInt8] {
         let count = inboundByteCount
         guard count > 0, let engineSide = unsafe SSL_get_wbio(ssl) else { return [] }
-        defer { countInbound() }
+        defer { recount() }
         return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
             initializedCount = unsafe max(0, Int(BIO_read(engineSide, buffer.baseAddress, CInt(buffer.count))))
         }

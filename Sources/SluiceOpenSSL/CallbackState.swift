@@ -62,15 +62,26 @@ struct RecordWatch: ~Copyable {
     /// Whether the owner wants to hear of records.
     var observesRecords: Bool
 
-    /// Records seen each way, by their headers.
-    var inboundCount: UInt64 = 0
-    var outboundCount: UInt64 = 0
+    /// What was seen each way.
+    var inbound = RecordCount()
+    var outbound = RecordCount()
 
     /// The gate on what libssl reads, see `InputGate`.
     var gate = InputGate()
 
     init(observesRecords: Bool) {
         self.observesRecords = observesRecords
+    }
+}
+
+/// Records seen by their headers, and their bytes with the headers.
+struct RecordCount {
+    private(set) var records: UInt64 = 0
+    private(set) var bytes: UInt64 = 0
+
+    mutating func add(bodyByteCount: UInt16) {
+        records &+= 1
+        bytes &+= UInt64(recordHeaderBytes) &+ UInt64(bodyByteCount)
     }
 }
 

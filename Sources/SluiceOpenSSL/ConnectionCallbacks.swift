@@ -30,32 +30,44 @@ func noteMessage(
     argument: UnsafeMutableRawPointer?
 ) {
     // In TLS 1.3 each record comes here twice: its header, and the content type under its encryption.
-    guard contentType != SSL3_RT_INNER_CONTENT_TYPE else { return }
+    guard contentType != SSL3_RT_INNER_CONTENT_TYPE, let bytes = unsafe bytes else { return }
     if contentType == SSL3_RT_HEADER, count == recordHeaderBytes {
         guard let watch = unsafe argument?.assumingMemoryBound(to: RecordWatch.self) else { return }
+        let length = unsafe UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 3, as: UInt16.self))
         if isOutbound == 0 {
-            unsafe watch.pointee.inboundCount += 1
+            unsafe watch.pointee.inbound.add(bodyByteCount: length)
         } else {
-            unsafe watch.pointee.outboundCount += 1
+            unsafe watch.pointee.outbound.add(bodyByteCount: length)
         }
         guard unsafe watch.pointee.observesRecords else { return }
     }
-    guard let state = unsafe callbackState(of: ssl), let bytes = unsafe bytes else { return }
     let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
-    let direction: Direction = isOutbound == 0 ? .inbound : .outbound
+    unsafe noteOther(ssl, isOutbound == 0 ? .inbound : .outbound, version, contentType, buffer)
+}
+
+/// What the message callback sees seldom, apart from it so that a record of plaintext costs little.
+@inline(never)
+private func noteOther(
+    _ ssl: OpaquePointer?,
+    _ direction: Direction,
+    _ version: CInt,
+    _ contentType: CInt,
+    _ bytes: UnsafeRawBufferPointer
+) {
+    guard let ssl = unsafe ssl, let state = unsafe callbackState(of: ssl) else { return }
     switch contentType {
-    case SSL3_RT_HEADER where count == recordHeaderBytes:
-        let version = unsafe UInt16(buffer[1]) << 8 | UInt16(buffer[2])
-        let length = unsafe Int(buffer[3]) << 8 | Int(buffer[4])
-        state.notices.append(.record(direction, contentType: unsafe buffer[0], version: version, byteCount: length))
-    case SSL3_RT_HANDSHAKE where count >= handshakeHeaderBytes:
-        unsafe noteHandshakeMessage(buffer, direction, in: state)
-        if direction == .outbound, let ssl = unsafe ssl { unsafe state.watch.pointee.gate.close(ssl) }
-    case 0 where version == SSL2_VERSION && isOutbound == 0 && state.settings.asksClientHello:
+    case SSL3_RT_HEADER where bytes.count == recordHeaderBytes:
+        let version = unsafe UInt16(bytes[1]) << 8 | UInt16(bytes[2])
+        let length = unsafe Int(bytes[3]) << 8 | Int(bytes[4])
+        state.notices.append(.record(direction, contentType: unsafe bytes[0], version: version, byteCount: length))
+    case SSL3_RT_HANDSHAKE where bytes.count >= handshakeHeaderBytes:
+        unsafe noteHandshakeMessage(bytes, direction, in: state)
+        if direction == .outbound { unsafe state.watch.pointee.gate.close(ssl) }
+    case 0 where version == SSL2_VERSION && direction == .inbound && state.settings.asksClientHello:
         // A TLS ClientHello in SSLv2's framing (RFC 5246 §E.2), which libssl 3.0 still reads.
-        state.clientHelloMessage = unsafe [UInt8](buffer)
+        state.clientHelloMessage = unsafe [UInt8](bytes)
     case SSL3_RT_ALERT:
-        if direction == .outbound, let ssl = unsafe ssl { unsafe state.watch.pointee.gate.close(ssl) }
+        if direction == .outbound { unsafe state.watch.pointee.gate.close(ssl) }
     default:
         break
     }

@@ -153,7 +153,7 @@ extension ConnectionHandle {
         } else if let wbio = unsafe SSL_get_wbio(ssl) {
             let record: [UInt8] = [UInt8(SSL3_RT_ALERT), 3, 3, 0, 2, UInt8(SSL3_AL_FATAL), description]
             unsafe _ = BIO_write(wbio, record, CInt(record.count))
-            rings.countOutbound()
+            rings.recount()
             state.notices.append(.alert(.outbound, level: UInt8(SSL3_AL_FATAL), description: description))
         }
     }

@@ -63,7 +63,7 @@ extension ConnectionHandle {
 
     /// The longest plaintext that one record takes now: what fits a record, the ring, and leaves ``controlBytesReserved``.
     package var writableByteCount: Int {
-        max(0, min(plaintextRecordBytesMax, outboundFreeByteCount - recordOverheadBytesMax - controlBytesReserved))
+        max(0, min(plaintextRecordBytesMax, outboundFreeByteCount - (recordOverheadBytesMax + controlBytesReserved)))
     }
 
     /// Lends a stretch of the inbound ring, see `BIOPair.fillInbound`. Returns the bytes put in.

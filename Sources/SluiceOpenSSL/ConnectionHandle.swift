@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Synchronization
 
 /// One `SSL` with its BIO pair: the fence around a connection.
 ///
@@ -29,6 +30,10 @@ internal import COpenSSL
     /// The network side.
     var rings: BIOPair
 
+    /// Never used. A type with an atomic in it is passed by its address; without, the compiler copies all of it, and of the
+    /// engine around it, for each call that borrows it (Swift 6.3).
+    private let pin = Atomic(false)
+
     /// Where a repeatable connection's randomness comes from; nil for OpenSSL's own generator.
     var stream: RandomStream?
 
@@ -38,8 +43,11 @@ internal import COpenSSL
     /// Whether libssl was told that no more bytes will come.
     package internal(set) var isInputEnded = false
 
-    /// Whether libssl has bytes of a record left that didn't fit the outbound ring.
-    private var isWriteUnfinished = false
+    /// Whether libssl may have read a part of a record.
+    private var isReadingCut = true
+
+    /// Whether libssl has bytes left to write that didn't fit the outbound ring.
+    private var isWritingCut = false
 
     /// Whether a libssl call failed fatally; sessions stay resumable only if none did.
     private var isFailed = false
@@ -83,7 +91,7 @@ internal import COpenSSL
         case peerClosed
     }
 
-    /// What a libssl call is made for: an ordinary one of these touches one ring, and looking at the other is spared.
+    /// What a libssl call is made for.
     enum Purpose { case reading, writing, other }
 
     /// Goes on with the handshake, or with post-handshake messages that are due (`SSL_do_handshake`).
@@ -95,7 +103,7 @@ internal import COpenSSL
     package mutating func peek() throws(OpenSSLFailure) -> Outcome {
         var byte: UInt8 = 0
         var count = 0
-        return try unsafe call(.reading) { ssl in unsafe SSL_peek_ex(ssl, &byte, 1, &count) }
+        return try unsafe outcome(of: perform(.reading) { ssl in unsafe SSL_peek_ex(ssl, &byte, 1, &count) })
     }
 
     /// Writes the answer to a KeyUpdate that libssl keeps for the next write (`SSL_write_ex` of no bytes, which sends no
@@ -132,30 +140,52 @@ internal import COpenSSL
     /// Whether handshake messages are due: the first handshake, tickets or a KeyUpdate (`SSL_in_init`).
     package var isHandshakeDue: Bool { unsafe SSL_in_init(ssl) == 1 }
 
-    /// The one door to libssl's I/O: clears the queue, calls, sees what the rings hold, classifies (`SSL_get_error`).
-    mutating func call(
-        _ purpose: Purpose = .other,
-        _ body: (OpaquePointer) -> CInt
-    ) throws(OpenSSLFailure) -> Outcome {
-        // Clearing walks all of the queue's 16 places, full or not; looking first is 4 % of a small record cheaper.
-        if ERR_peek_error() != 0 { ERR_clear_error() }
-        let recordsBefore = recordsOutbound
+    /// The one door to libssl's I/O: ``perform(_:_:)``, then ``outcome(of:)``.
+    private mutating func call(_ body: (OpaquePointer) -> CInt) throws(OpenSSLFailure) -> Outcome {
+        try unsafe outcome(of: perform(.other, body))
+    }
+
+    /// The first half of the door: clears the queue, calls, sees what the rings hold. Returns what libssl returned.
+    mutating func perform(_ purpose: Purpose, _ body: (OpaquePointer) -> CInt) -> CInt {
+        // Clearing walks all of the queue's 16 places, full or not; looking first is 4 % of a small record cheaper. Where
+        // plaintext is written, only libcrypto can fail, and nobody asks for the reason.
+        if purpose != .writing, ERR_peek_error() != 0 { ERR_clear_error() }
+        let before = unsafe (read: state.watch.pointee.inbound.bytes, written: state.watch.pointee.outbound.bytes)
         let result =
             if let stream { stream.whileDrawing { unsafe body(ssl) } } else { unsafe body(ssl) }
-        let recordsMade = recordsOutbound - recordsBefore
-        if result > 0, !isWriteUnfinished, purpose == .writing, recordsMade == 1 {
-            rings.countOutbound()
-            return .done
+        if result > 0, isCounted(purpose, since: before) { return result }
+        rings.recount()
+        if result <= 0 {
+            isReadingCut = true
+        } else if purpose == .reading {
+            isReadingCut = false
+        } else {
+            isWritingCut = false
         }
-        rings.countInbound()
-        if result > 0, !isWriteUnfinished, purpose == .reading, recordsMade == 0 { return .done }
-        rings.countOutbound()
-        isWriteUnfinished = false
+        return result
+    }
+
+    /// Whether what a call moved is known without asking the rings, which takes longer than the rest of a verb: it moved
+    /// whole records of plaintext, whose headers the message callback has seen.
+    private mutating func isCounted(_ purpose: Purpose, since before: (read: UInt64, written: UInt64)) -> Bool {
+        let read = unsafe Int(truncatingIfNeeded: state.watch.pointee.inbound.bytes &- before.read)
+        let written = unsafe Int(truncatingIfNeeded: state.watch.pointee.outbound.bytes &- before.written)
+        guard !isWritingCut, read <= inboundByteCount, written <= outboundFreeByteCount else { return false }
+        switch purpose {
+        case .reading where !isReadingCut && written == 0: rings.note(read: read)
+        case .writing where read == 0: rings.note(written: written)
+        default: return false
+        }
+        return true
+    }
+
+    /// The second half of the door: classifies what libssl returned (`SSL_get_error`).
+    mutating func outcome(of result: CInt) throws(OpenSSLFailure) -> Outcome {
         if result > 0 { return .done }
         switch unsafe SSL_get_error(ssl, result) {
         case SSL_ERROR_WANT_READ: return .wantsInput
         case SSL_ERROR_WANT_WRITE:
-            isWriteUnfinished = true
+            isWritingCut = true
             return .wantsOutput
         case SSL_ERROR_WANT_X509_LOOKUP, SSL_ERROR_WANT_CLIENT_HELLO_CB, SSL_ERROR_WANT_RETRY_VERIFY:
             return .wantsDecision

@@ -1,11 +1,64 @@
-/// Something that does the benchmarked work, so that one run compares several.
-protocol Peer {
-    /// As it stands in the table.
+/// Something that does benchmarked work in one thread, so that one run compares several.
+protocol Worker {
+    /// As it stands in tables and charts: "C loop", "Sluice, spans".
     var name: String { get }
 
-    /// Full TLS 1.3 handshakes, client and server in one thread. Returns how many completed with everything verified.
-    func handshakes(_ count: Int) throws -> Int
+    /// What it can do.
+    var works: Set<Work> { get }
 
-    /// One-way data in writes of some size. Returns the bytes that arrived.
-    func bulk(totalBytes: Int, writeBytes: Int) throws -> Int
+    /// Does some work, all of it or throws.
+    ///
+    /// - Parameters:
+    ///   - work: One of ``works``, and not `.idle`.
+    ///   - amount: How much, in the unit of the work.
+    /// - Returns: How long that took, without what the work needs first: contexts, a connection for bulk data, a first
+    ///   connection whose ticket is resumed.
+    func run(_ work: Work, amount: Int) throws -> Duration
+}
+
+/// A TLS implementation, client and server in one thread over memory.
+protocol Peer: Worker {
+    /// What a full handshake comes to, by what the client says.
+    func negotiate(_ version: Version) throws -> Negotiated
+
+    /// Whether a resumed handshake (TLS 1.3) is one, by what both ends say.
+    func resumes() throws -> Bool
+
+    /// Whether a client refuses the server for this reason, and for no other.
+    func refuses(for fault: Fault) throws -> Bool
+
+    /// Sends ``Pattern`` from client to server. Returns the SHA-256 of what arrived, in lower-case hexadecimal.
+    func digestOfTransfer(byteCount: Int) throws -> String
+
+    /// What idle pairs hold, each after 1 KiB each way.
+    func idleMemory(pairs: Int) throws -> IdleMemory
+}
+
+/// A protocol version.
+enum Version: String { case tls12 = "TLSv1.2", tls13 = "TLSv1.3" }
+
+/// What a handshake came to, in OpenSSL's names.
+struct Negotiated: Equatable {
+    var version: Version
+    /// "TLS_AES_128_GCM_SHA256", "ECDHE-ECDSA-AES128-GCM-SHA256".
+    var cipherSuite: String
+    /// "X25519".
+    var group: String
+}
+
+/// Why a client is to refuse the server.
+enum Fault: CaseIterable { case wrongHost, unknownCA }
+
+/// Heap in use by idle pairs of engines, client and server together.
+struct IdleMemory {
+    /// Bytes of each pair as it is after the work.
+    var asMade: Double
+    /// Bytes of each pair when both have given back what they can; nil where a peer has no such thing.
+    var hibernated: Double?
+}
+
+/// What self-checks send.
+enum Pattern {
+    /// The byte at a place: `place * 31 + (place >> 8) * 7`, its low 8 bits.
+    static func byte(at place: Int) -> UInt8 { UInt8(truncatingIfNeeded: place &* 31 &+ (place >> 8) &* 7) }
 }

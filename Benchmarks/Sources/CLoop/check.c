@@ -13,9 +13,9 @@ bool cloop_negotiate(cloop *loop, cloop_version version, cloop_negotiated *resul
     bool ok = pair_establish(loop, &made);
     if (ok) {
         const char *group = OBJ_nid2sn((int)SSL_get_negotiated_group(made.client));
-        snprintf(result->version, sizeof result->version, "%s", SSL_get_version(made.client));
-        snprintf(result->cipher_suite, sizeof result->cipher_suite, "%s", SSL_get_cipher_name(made.client));
-        snprintf(result->group, sizeof result->group, "%s", group != NULL ? group : "unknown");
+        result->version = SSL_get_version(made.client);
+        result->cipher_suite = SSL_get_cipher_name(made.client);
+        result->group = group != NULL ? group : "unknown";
     }
     pair_close(&made);
     return ok;

@@ -100,9 +100,9 @@ static void identity_free(identity *made) {
     EVP_PKEY_free(made->key);
 }
 
-bool material_make(const char *host, material *made, char *failure, size_t failure_bytes) {
+bool material_make(const char *host, material_pem *made, char *failure, size_t failure_bytes) {
     identity root = {0}, other_root = {0}, leaf = {0};
-    *made = (material){0};
+    *made = (material_pem){0};
     bool ok = make_root(&root, "Root") && make_root(&other_root, "Other root") && make_leaf(&leaf, &root, host);
     if (ok) {
         made->chain = certificate_pem(leaf.certificate);
@@ -122,10 +122,10 @@ bool material_make(const char *host, material *made, char *failure, size_t failu
     return ok;
 }
 
-void material_free(material *made) {
+void material_free(material_pem *made) {
     free(made->chain);
     free(made->key);
     free(made->root);
     free(made->other_root);
-    *made = (material){0};
+    *made = (material_pem){0};
 }

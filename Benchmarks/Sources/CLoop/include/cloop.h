@@ -45,11 +45,11 @@ double cloop_crowd(cloop *loop, size_t pairs, size_t round_trips);
 
 // Checks.
 
-/// OpenSSL's names for what a full handshake came to, by the client.
+/// OpenSSL's names for what a full handshake came to, by the client. The texts are libssl's own and stay.
 typedef struct {
-    char version[16];
-    char cipher_suite[64];
-    char group[32];
+    const char *version;
+    const char *cipher_suite;
+    const char *group;
 } cloop_negotiated;
 
 bool cloop_negotiate(cloop *loop, cloop_version version, cloop_negotiated *result);

@@ -12,12 +12,12 @@ typedef struct {
     char *key;         // the leaf's, PKCS#8
     char *root;        // the P-256 CA that signed the leaf
     char *other_root;  // a P-256 CA that signed nothing
-} material;
+} material_pem;
 
 /// Makes everything anew, for one host name.
 ///
 /// Returns false with words in `failure` where libcrypto refuses; `material_free` is still to be called.
-bool material_make(const char *host, material *made, char *failure, size_t failure_bytes);
-void material_free(material *made);
+bool material_make(const char *host, material_pem *made, char *failure, size_t failure_bytes);
+void material_free(material_pem *made);
 
 #endif

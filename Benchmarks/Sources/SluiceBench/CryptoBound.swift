@@ -1,6 +1,6 @@
 import CLoop
 
-/// What is left when nothing but cryptography is done: no TLS implementation on this libcrypto can be faster.
+/// What is left when nothing but cryptography is done: the EVP calls that a TLS implementation can't do without.
 ///
 /// What a handshake is counted as stands in `bound_handshake.c`.
 final class CryptoBound: Worker {

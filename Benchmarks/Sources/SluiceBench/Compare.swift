@@ -1,0 +1,133 @@
+import ArgumentParser
+import Foundation
+
+/// Checks all peers, measures them in turns and reports.
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check all peers, then measure them on the same work, in turns (the default).",
+        discussion: """
+            Client and server run in one thread over memory, pinned to one core. First every peer shows that it \
+            negotiates what is compared, refuses a wrong host and an unknown CA, and hands data over intact. Then each \
+            work is done in rounds: all peers once, in an order that changes from round to round. The tables show \
+            medians, the spread ((max - min) / median) and the median of the rounds' ratios to the C loop. Compare the \
+            ratios: absolute figures differ between machines, and between runs on a busy one.
+
+            Works: W1 full TLS 1.3 handshakes; W2 resumed ones; W3-16K, W3-64K, W3-1K bulk data by size of write; W4 \
+            round trips of 64 bytes; W5 memory of idle pairs; W6 full TLS 1.2 handshakes; W7 round trips over many \
+            pairs that are alive at once. W5 and W7 run in processes of their own. W7 makes its pairs for each sample, \
+            which takes longer than the sample; it has 3 rounds at most.
+
+            A quick look:  sluice-bench --scale 0.1 --only W1,W4
+            Everything:    sluice-bench --json results.json --chart results.svg
+            """
+    )
+
+    @Option(help: "Rounds; the tables show the median.")
+    var rounds = 5
+
+    @Option(help: "Works, with commas between: W1,W3-16K. W3 is all of W3. (default: all)")
+    var only: String?
+
+    @Option(help: "Peers by name or a part of it, with commas between: spans,nio. (default: all)")
+    var peers: String?
+
+    @Option(help: "Multiplies the amounts, pairs and crowd; 0.1 for a quick look. At 1 a sample takes about 0.4 s.")
+    var scale = 1.0
+
+    @Option(help: "The core to run on. (default: the last that is allowed)")
+    var core: Int?
+
+    @Option(help: "Idle pairs whose memory is measured (W5).")
+    var pairs = 5000
+
+    @Option(help: "Pairs that are alive at once (W7).")
+    var crowd = 20_000
+
+    @Option(help: ArgumentHelp("Where to write all samples as JSON; - is standard output.", valueName: "file"))
+    var json: String?
+
+    @Option(help: ArgumentHelp("Where to draw the ratios, as SVG.", valueName: "file"))
+    var chart: String?
+
+    func validate() throws {
+        guard rounds > 0, scale > 0, scale.isFinite, pairs > 0, crowd > 0 else {
+            throw ValidationError("Give numbers above 0.")
+        }
+        _ = try works
+        _ = try peerKinds
+    }
+
+    private var works: [Work] {
+        get throws { try only.map(Work.parse) ?? Work.allCases }
+    }
+
+    private var peerKinds: [PeerKind] {
+        get throws { try peers.map(PeerKind.parse) ?? PeerKind.allCases }
+    }
+
+    func run() throws {
+        let console = Console(isStandardOutputTaken: json == "-")
+        let pinned = try Core.pin(to: core)
+        let options = RunOptions(rounds: rounds, scale: scale, core: pinned, pairs: scaled(pairs), crowd: scaled(crowd))
+        let entrants = try Entrant.enter(try peerKinds, try Material(), crowd: options.crowd, console)
+        for entrant in entrants { try SelfCheck(entrant.worker, console).run() }
+        var results = Results(machine: try Machine.current(), options: options)
+        let comparison = Comparison(entrants: entrants, options: options, console: console)
+        for work in try works {
+            if work == .idle {
+                results.memory = try comparison.idleMemory()
+                console.show(results.memory, pairs: options.pairs)
+            } else {
+                let result = try comparison.run(work)
+                guard !result.series.isEmpty else { continue }
+                results.works.append(result)
+                console.show(result)
+            }
+        }
+        results.allocations = try comparison.allocations()
+        console.show(results.allocations)
+        console.showSummary(results)
+        try write(results)
+    }
+
+    private func scaled(_ count: Int) -> Int { max(1, Int(Double(count) * min(scale, 1))) }
+
+    private func write(_ results: Results) throws {
+        if let chart { try Data(Chart(results, width: 760).svg.utf8).write(to: URL(fileURLWithPath: chart)) }
+        guard let json else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let text = try encoder.encode(results) + Data("\n".utf8)
+        if json == "-" {
+            try FileHandle.standardOutput.write(contentsOf: text)
+        } else {
+            try text.write(to: URL(fileURLWithPath: json))
+        }
+    }
+}
+
+/// Draws the chart of an earlier run.
+struct DrawChart: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chart",
+        abstract: "Draw the chart of results that --json wrote."
+    )
+
+    @Argument(help: "What --json wrote.")
+    var results: String
+
+    @Argument(help: "The SVG to write.")
+    var svg: String
+
+    @Option(help: "Width in pixels, 420 at least.")
+    var width = 760
+
+    func validate() throws {
+        guard width >= 420 else { throw ValidationError("The chart needs 420 pixels.") }
+    }
+
+    func run() throws {
+        let decoded = try JSONDecoder().decode(Results.self, from: Data(contentsOf: URL(fileURLWithPath: results)))
+        try Data(Chart(decoded, width: width).svg.utf8).write(to: URL(fileURLWithPath: svg))
+    }
+}

@@ -13,7 +13,7 @@ struct Chart {
     private enum Layout {
         static let margin = 16.0
         static let labels = 166.0
-        static let figures = 116.0
+        static let figures = 138.0
         static let row = 22.0
         static let bar = 13.0
         static let heading = 34.0
@@ -141,7 +141,7 @@ extension Chart {
                 )
             }
         }
-        let title = "W5 \(Work.idle.title): less is better"
+        let title = "W5 \(Work.idle.title), less is better"
         return Group(title: title, note: "C loop \(cLoop.kibibytesAsMade.fixed(1)) KiB", bars: bars)
     }
 
@@ -211,8 +211,9 @@ extension Chart {
     private func legend(top: Double, _ parts: inout [String]) -> Double {
         parts.append(line(x1: Layout.margin, y1: top, x2: width - Layout.margin, y2: top, "rule"))
         let words = [
-            "Bar and figure behind it: median of the rounds' ratios to the C loop.",
-            "Whisker: smallest to largest. Dashed line: the C loop. Right: the figure itself.",
+            "Bar and figure: ratio to the C loop, the median of the rounds.",
+            "Whisker: smallest to largest ratio. Dashed line: the C loop.",
+            "Right: what the ratio is made of, in the unit above.",
             "Crypto alone is a bound: the calls that no TLS stack can avoid.",
         ]
         for (index, line) in words.enumerated() {

@@ -31,11 +31,15 @@ struct SelfCheck {
         let tls12 = Negotiated(version: .tls12, cipherSuite: "ECDHE-ECDSA-AES128-GCM-SHA256", group: "X25519")
         for expected in [tls13, tls12] {
             let negotiated = try peer.negotiate(expected.version)
-            try demand(negotiated == expected, "it negotiated \(negotiated) instead of \(expected)")
+            try demand(negotiated == expected, "it negotiated \(negotiated.words), not \(expected.words)")
         }
     }
 
     private func demand(_ isMet: Bool, _ words: String) throws {
         guard isMet else { throw PeerFailure(peer: worker.name, words: words) }
     }
+}
+
+extension Negotiated {
+    fileprivate var words: String { "\(version.rawValue) \(cipherSuite) \(group)" }
 }

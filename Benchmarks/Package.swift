@@ -37,6 +37,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/SluiceBench",
+            exclude: ["Python"],
             swiftSettings: [.treatAllWarnings(as: .error)]
         ),
     ]

@@ -83,5 +83,3 @@ size_t cheap_bytes_in_use(void) {
     struct mallinfo2 heap = mallinfo2();
     return heap.uordblks + heap.hblkhd;
 }
-
-void cheap_trim(void) { malloc_trim(0); }

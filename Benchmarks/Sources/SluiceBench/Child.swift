@@ -78,7 +78,7 @@ struct DoWork: ChildCommand {
     }
 
     func answer() throws -> Answer {
-        let worker = try peer.made(crowd: crowd)
+        let worker = try peer.made(crowdPairs: crowd)
         guard work != .idle, worker.works.contains(work) else {
             throw ValidationError("\(peer.rawValue) can't do \(work.rawValue) here.")
         }
@@ -107,7 +107,7 @@ struct HoldIdle: ChildCommand {
     }
 
     func answer() throws -> Answer {
-        guard let peer = try peer.made(crowd: 1) as? any Peer else {
+        guard let peer = try peer.made(crowdPairs: 1) as? any Peer else {
             throw ValidationError("\(peer.rawValue) makes no connections.")
         }
         let memory = try peer.idleMemory(pairs: pairs)
@@ -130,7 +130,7 @@ struct CountAllocations: ChildCommand {
         guard cheap_tell_openssl_apart() == 1 else {
             throw PeerFailure(peer: peer.rawValue, words: "OpenSSL was used before its allocations could be counted")
         }
-        let worker = try peer.made(crowd: 1)
+        let worker = try peer.made(crowdPairs: 1)
         let works: [(work: Work, amount: Int, records: Int)] = [(.bulk16K, 16, 16 * 64), (.pingPong, 500, 1000)]
         return try works.filter { worker.works.contains($0.work) }.map { work, amount, records in
             _ = try worker.run(work, amount: amount)
@@ -164,10 +164,7 @@ struct CountAllocations: ChildCommand {
 
 extension PeerKind {
     /// The peer alone, with material of its own.
-    fileprivate func made(crowd: Int) throws -> any Worker {
-        guard let worker = try make(Material(), crowd: crowd) else {
-            throw ValidationError("\(rawValue) can't be had on this machine.")
-        }
-        return worker
+    fileprivate func made(crowdPairs: Int) throws -> any Worker {
+        try make(Material(), crowdPairs: crowdPairs)
     }
 }

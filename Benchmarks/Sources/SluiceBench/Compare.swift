@@ -54,7 +54,7 @@ struct Compare: ParsableCommand {
         let console = Console(isStandardOutputTaken: json == "-")
         let pinned = try Core.pin(to: core)
         let options = RunOptions(rounds: rounds, scale: scale, core: pinned, pairs: scaled(pairs), crowd: scaled(crowd))
-        let entrants = try Entrant.enter(try peerKinds, try Material(), crowd: options.crowd, console)
+        let entrants = try Entrant.enter(try peerKinds, try Material(), crowdPairs: options.crowd, console)
         for entrant in entrants { try SelfCheck(entrant.worker, console).run() }
         var results = Results(machine: try Machine.current(), options: options)
         let comparison = Comparison(entrants: entrants, options: options, console: console)

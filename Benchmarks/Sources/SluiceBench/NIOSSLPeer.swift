@@ -9,7 +9,7 @@ final class NIOSSLPeer: Peer {
     let works: Set<Work> = [.full, .bulk16K, .bulk64K, .bulk1K, .pingPong, .idle, .full12, .crowd]
 
     private let material: Material
-    private let pairsInCrowd: Int
+    private let crowdPairs: Int
     private let loop = EmbeddedEventLoop()
     private let tls13: NIOSSLContexts
     private let tls12: NIOSSLContexts
@@ -18,11 +18,11 @@ final class NIOSSLPeer: Peer {
     ///
     /// - Parameters:
     ///   - material: The certificates and the key.
-    ///   - crowd: Pairs that are alive at once in ``Work/crowd``.
+    ///   - crowdPairs: Pairs that are alive at once in ``Work/crowd``.
     /// - Throws: What NIOSSL has against the material.
-    init(_ material: Material, crowd: Int) throws {
+    init(_ material: Material, crowdPairs: Int) throws {
         self.material = material
-        pairsInCrowd = crowd
+        self.crowdPairs = crowdPairs
         tls13 = try NIOSSLContexts(material, .tls13, root: material.root)
         tls12 = try NIOSSLContexts(material, .tls12, root: material.root)
     }
@@ -35,7 +35,7 @@ final class NIOSSLPeer: Peer {
         case .bulk64K: try bulk(mebibytes: amount, writeBytes: 64 << 10)
         case .bulk1K: try bulk(mebibytes: amount, writeBytes: 1 << 10)
         case .pingPong: try roundTrips(amount, pairs: 1)
-        case .crowd: try roundTrips(amount, pairs: pairsInCrowd)
+        case .crowd: try roundTrips(amount, pairs: crowdPairs)
         case .resumed, .idle: throw PeerFailure(peer: name, words: "\(work.rawValue) is no work that it can do")
         }
     }

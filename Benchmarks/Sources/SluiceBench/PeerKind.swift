@@ -6,7 +6,7 @@ enum PeerKind: String, CaseIterable {
     case spans = "Sluice, spans"
     case arrays = "Sluice, arrays"
     case nio = "swift-nio-ssl"
-    case python = "Python ssl"
+    case python = "Python"
     case crypto = "crypto alone"
 
     static let sluice: [PeerKind] = [.spans, .arrays]
@@ -18,16 +18,16 @@ enum PeerKind: String, CaseIterable {
     ///
     /// - Parameters:
     ///   - material: The certificates and the key.
-    ///   - crowd: Pairs that are alive at once in ``Work/crowd``.
-    /// - Returns: The peer, or nil where this machine lacks what it needs.
-    /// - Throws: What the peer has against the material.
-    func make(_ material: Material, crowd: Int) throws -> (any Worker)? {
+    ///   - crowdPairs: Pairs that are alive at once in ``Work/crowd``.
+    /// - Returns: The peer.
+    /// - Throws: What keeps the peer from being there.
+    func make(_ material: Material, crowdPairs: Int) throws -> any Worker {
         switch self {
-        case .cLoop: try CLoopPeer(material, crowd: crowd)
-        case .spans: try SluicePeer(material, .spans, crowd: crowd)
-        case .arrays: try SluicePeer(material, .arrays, crowd: crowd)
-        case .nio: try NIOSSLPeer(material, crowd: crowd)
-        case .python: try PythonPeer.make(material, crowd: crowd)
+        case .cLoop: try CLoopPeer(material, crowdPairs: crowdPairs)
+        case .spans: try SluicePeer(material, .spans, crowdPairs: crowdPairs)
+        case .arrays: try SluicePeer(material, .arrays, crowdPairs: crowdPairs)
+        case .nio: try NIOSSLPeer(material, crowdPairs: crowdPairs)
+        case .python: try PythonPeer(material, crowdPairs: crowdPairs)
         case .crypto: try CryptoBound()
         }
     }
@@ -57,19 +57,20 @@ struct Entrant {
     let kind: PeerKind
     let worker: any Worker
 
-    /// Makes the peers, and says which can't take part.
+    /// Makes the peers. Says so where Python can't take part; without one of the others there is no comparison.
     static func enter(
         _ kinds: [PeerKind],
         _ material: Material,
-        crowd: Int,
+        crowdPairs: Int,
         _ console: Console
     ) throws -> [Entrant] {
         try kinds.compactMap { kind in
-            guard let worker = try kind.make(material, crowd: crowd) else {
-                console.print("\(kind.rawValue) is left out: this machine lacks what it needs.")
+            do {
+                return Entrant(kind: kind, worker: try kind.make(material, crowdPairs: crowdPairs))
+            } catch let failure as PeerFailure where kind == .python {
+                console.print("left out: \(failure)")
                 return nil
             }
-            return Entrant(kind: kind, worker: worker)
         }
     }
 }

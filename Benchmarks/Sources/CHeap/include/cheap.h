@@ -20,7 +20,4 @@ uint64_t cheap_openssl_allocations(void);
 /// Bytes that malloc has given out and not got back (mallinfo2).
 size_t cheap_bytes_in_use(void);
 
-/// Gives free memory back to the system (malloc_trim), so that the work that follows starts level.
-void cheap_trim(void);
-
 #endif

@@ -20,7 +20,7 @@ let package = Package(
             pkgConfig: "openssl",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
-        .target(name: "CLoop", dependencies: ["CLibSSL"], cSettings: strictC),
+        .target(name: "CLoop", dependencies: ["CHeap", "CLibSSL"], cSettings: strictC),
         .target(name: "CHeap", dependencies: ["CLibSSL"], cSettings: strictC),
         .target(name: "CCore", cSettings: strictC),
         .executableTarget(

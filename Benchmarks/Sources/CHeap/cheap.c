@@ -4,8 +4,10 @@
 #include "cheap.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <openssl/crypto.h>
 
@@ -82,4 +84,19 @@ uint64_t cheap_openssl_allocations(void) { return openssl_allocations; }
 size_t cheap_bytes_in_use(void) {
     struct mallinfo2 heap = mallinfo2();
     return heap.uordblks + heap.hblkhd;
+}
+
+size_t cheap_resident_bytes(void) {
+    // Without stdio, which allocates.
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    char text[128];
+    ssize_t count = read(file, text, sizeof text - 1);
+    close(file);
+    if (count <= 0) return 0;
+    text[count] = 0;
+    // Pages: all of the program, then those in memory.
+    char *rest = NULL;
+    strtoul(text, &rest, 10);
+    return strtoul(rest, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
 }

@@ -1,6 +1,6 @@
-#include "heap.h"
 #include "loop.h"
 
+#include <cheap.h>
 #include <stdlib.h>
 
 #define MESSAGE_BYTES 1024
@@ -16,12 +16,24 @@ static bool release(cloop *loop, pair *made) {
         || loop_failed(loop, "an idle connection held its buffers back");
 }
 
-static bool measure(cloop *loop, pair *made, size_t pairs, size_t start, cloop_idle_memory *result) {
-    result->as_made = (double)(heap_bytes_in_use() - start) / (double)pairs;
+typedef struct {
+    size_t heap, resident;
+} memory;
+
+static bool take_memory(cloop *loop, memory *now) {
+    *now = (memory){cheap_bytes_in_use(), cheap_resident_bytes()};
+    return now->resident > 0 || loop_failed(loop, "the system did not tell the resident memory");
+}
+
+static bool measure(cloop *loop, pair *made, size_t pairs, memory start, cloop_idle_memory *result) {
+    memory now;
+    if (!take_memory(loop, &now)) return false;
+    result->as_made = (double)(now.heap - start.heap) / (double)pairs;
+    result->resident_as_made = ((double)now.resident - (double)start.resident) / (double)pairs;
     for (size_t index = 0; index < pairs; index++) {
         if (!release(loop, &made[index])) return false;
     }
-    result->released = (double)(heap_bytes_in_use() - start) / (double)pairs;
+    result->released = (double)(cheap_bytes_in_use() - start.heap) / (double)pairs;
     // What was given back was not needed: all work once more.
     for (size_t index = 0; index < pairs; index++) {
         if (!converse(loop, &made[index])) return false;
@@ -38,7 +50,9 @@ bool cloop_idle(cloop *loop, size_t pairs, cloop_idle_memory *result) {
         ok = converse(loop, &first);
         pair_close(&first);
     }
-    size_t start = heap_bytes_in_use(), connected = 0;
+    memory start;
+    ok = ok && take_memory(loop, &start);
+    size_t connected = 0;
     while (ok && connected < pairs) {
         ok = pair_connect(loop, &made[connected]);
         if (!ok) break;

@@ -72,11 +72,13 @@ final class CLoopPeer: Peer {
         return String(decoding: digits.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    /// Hibernated is here: after `SSL_free_buffers` at both ends.
-    func idleMemory(pairs: Int) throws -> IdleMemory {
+    func idleMemory(pairs: Int) throws -> [IdleMemory] {
         var result = cloop_idle_memory()
         guard cloop_idle(loop, pairs, &result) else { throw failure }
-        return IdleMemory(asMade: result.as_made, hibernated: result.released)
+        return [
+            IdleMemory(state: .asMade, heap: result.as_made, resident: result.resident_as_made),
+            IdleMemory(state: .buffersFreed, heap: result.released, resident: nil),
+        ]
     }
 
     private func duration(_ seconds: Double) throws -> Duration {

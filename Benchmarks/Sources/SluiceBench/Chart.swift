@@ -123,26 +123,24 @@ extension Chart {
     }
 
     private var memoryGroup: Group? {
-        guard let cLoop = results.memory.first(where: { $0.peer == PeerKind.cLoop.rawValue }) else { return nil }
-        let bars = results.memory.flatMap { peer in
-            let states = [
-                ("", peer.asMadeOfCLoop, Optional(peer.kibibytesAsMade)),
-                (", hibernated", peer.hibernatedOfCLoop, peer.kibibytesHibernated),
-            ]
-            return states.compactMap { state, ratio, kibibytes -> Bar? in
-                guard let ratio, let kibibytes, !(peer.peer == cLoop.peer && state.isEmpty) else { return nil }
-                let style = Self.style(of: peer.peer)
-                return Bar(
-                    label: peer.peer + state,
-                    style: style,
+        let reference = PeerKind.cLoop.rawValue
+        guard let cLoop = results.memory.first(where: { $0.peer == reference && $0.state == .asMade }) else {
+            return nil
+        }
+        // The C loop as made is the line; with its buffers freed it isn't what the others are beside.
+        let bars = results.memory.filter { $0.peer != reference }.compactMap { row in
+            row.ofCLoop.map { ratio in
+                Bar(
+                    label: row.label,
+                    style: Self.style(of: row.peer),
                     ratio: ratio,
                     range: nil,
-                    figure: kibibytes.fixed(1)
+                    figure: row.kibibytes.fixed(1)
                 )
             }
         }
-        let title = "W5 \(Work.idle.title), less is better"
-        return Group(title: title, note: "C loop \(cLoop.kibibytesAsMade.fixed(1)) KiB", bars: bars)
+        let title = "W5 heap of an idle pair, less is better"
+        return Group(title: title, note: "C loop \(cLoop.kibibytes.fixed(1)) KiB", bars: bars)
     }
 
     private static func style(of peer: String) -> String {

@@ -60,8 +60,12 @@ struct Comparison {
             return try Child.run(HoldIdle.self, entrant.kind, ["--pairs", "\(options.pairs)"])
         }
         console.clearProgress()
-        let reference = able.firstIndex { $0.kind == .cLoop }.map { memory[$0].asMade }
-        return zip(able, memory).map { MemoryResult(peer: $0.kind.rawValue, $1, of: reference) }
+        let reference = able.firstIndex { $0.kind == .cLoop }.flatMap { index in
+            memory[index].first { $0.state == .asMade }
+        }
+        return zip(able, memory).flatMap { entrant, states in
+            states.map { MemoryResult(peer: entrant.kind.rawValue, $0, of: reference) }
+        }
     }
 
     /// Counts allocations, each peer in a process of its own, as OpenSSL has to be told before it starts.

@@ -50,14 +50,14 @@ extension Console {
 
     func show(_ memory: [MemoryResult], pairs: Int) {
         guard !memory.isEmpty else { return }
-        print("\nW5  \(Work.idle.title), \(pairs) pairs, KiB (less is better)")
-        let rows = memory.map { peer in
+        print("\nW5  \(Work.idle.title), \(pairs) pairs, KiB (less is better; ratios to the C loop as made)")
+        let rows = memory.map { row in
             [
-                peer.peer, peer.kibibytesAsMade.fixed(1), peer.asMadeOfCLoop?.fixed(3) ?? "-",
-                peer.kibibytesHibernated?.fixed(1) ?? "-", peer.hibernatedOfCLoop?.fixed(3) ?? "-",
+                row.label, row.kibibytes.fixed(1), row.ofCLoop?.fixed(3) ?? "-",
+                row.residentKibibytes?.fixed(1) ?? "-", row.residentOfCLoop?.fixed(3) ?? "-",
             ]
         }
-        table([["", "as made", "of C loop", "hibernated", "of C loop as made"]] + rows)
+        table([["", "heap", "of C loop", "resident", "of C loop"]] + rows)
     }
 
     func show(_ allocations: [AllocationResult]) {
@@ -96,6 +96,11 @@ extension Console {
         }
         table([[""] + PeerKind.sluice.map(\.rawValue)] + rows)
     }
+}
+
+extension MemoryResult {
+    /// "Sluice, spans", "Sluice, spans, hibernated".
+    var label: String { state == .asMade ? peer : "\(peer), \(state.rawValue)" }
 }
 
 extension Double {

@@ -15,17 +15,10 @@ struct HoldIdle: ChildCommand {
     @Option(help: "How many pairs.")
     var pairs = 5000
 
-    struct Answer: Codable {
-        /// Bytes a pair.
-        let asMade: Double
-        let hibernated: Double?
-    }
-
-    func answer() throws -> Answer {
+    func answer() throws -> [IdleMemory] {
         guard let peer = try peer.made(crowdPairs: 1) as? any Peer else {
             throw ValidationError("\(peer.rawValue) makes no connections.")
         }
-        let memory = try peer.idleMemory(pairs: pairs)
-        return Answer(asMade: memory.asMade, hibernated: memory.hibernated)
+        return try peer.idleMemory(pairs: pairs)
     }
 }

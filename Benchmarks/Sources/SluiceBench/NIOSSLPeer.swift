@@ -1,4 +1,3 @@
-import CHeap
 import NIOCore
 import NIOEmbedded
 import NIOSSL
@@ -93,9 +92,9 @@ final class NIOSSLPeer: Peer {
         return pair
     }
 
-    func idleMemory(pairs count: Int) throws -> IdleMemory {
+    func idleMemory(pairs count: Int) throws -> [IdleMemory] {
         let message = ByteBuffer(repeating: 0x5A, count: 1024)
-        let bytesBefore = cheap_bytes_in_use()
+        let start = try ProcessMemory(askedBy: name)
         let pairs = try (0..<count).map { _ in
             let pair = try establishedPair()
             pair.client.write(message)
@@ -107,8 +106,8 @@ final class NIOSSLPeer: Peer {
             }
             return pair
         }
-        let bytes = cheap_bytes_in_use() - bytesBefore
+        let now = try ProcessMemory(askedBy: name)
         for pair in pairs { try pair.close() }
-        return IdleMemory(asMade: Double(bytes) / Double(count), hibernated: nil)
+        return [now.perPair(since: start, pairs: count, .asMade)]
     }
 }

@@ -13,6 +13,7 @@ protocol Worker {
     ///   - amount: How much, in the unit of the work.
     /// - Returns: How long that took, without what the work needs first: contexts, a connection for bulk data, a first
     ///   connection whose ticket is resumed.
+    /// - Throws: ``PeerFailure``, or what the TLS library throws, where not all of it was done.
     func run(_ work: Work, amount: Int) throws -> Duration
 }
 
@@ -30,8 +31,8 @@ protocol Peer: Worker {
     /// Sends ``Pattern`` from client to server. Returns the SHA-256 of what arrived, in lower-case hexadecimal.
     func digestOfTransfer(byteCount: Int) throws -> String
 
-    /// What idle pairs hold, each after 1 KiB each way.
-    func idleMemory(pairs: Int) throws -> IdleMemory
+    /// What idle pairs hold, each after 1 KiB each way: as made, and in what other states the peer has.
+    func idleMemory(pairs: Int) throws -> [IdleMemory]
 }
 
 /// A protocol version.
@@ -48,14 +49,6 @@ struct Negotiated: Equatable {
 
 /// Why a client is to refuse the server.
 enum Fault: CaseIterable { case wrongHost, unknownCA }
-
-/// Heap in use by idle pairs of engines, client and server together.
-struct IdleMemory {
-    /// Bytes of each pair as it is after the work.
-    var asMade: Double
-    /// Bytes of each pair when both have given back what they can; nil where a peer has no such thing.
-    var hibernated: Double?
-}
 
 /// What self-checks send.
 enum Pattern {

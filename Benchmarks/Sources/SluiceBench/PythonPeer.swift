@@ -65,8 +65,14 @@ final class PythonPeer: Peer {
     func digestOfTransfer(byteCount: Int) throws -> String { try python.ask("digest", byteCount) }
 
     /// In another process, whose objects are made by malloc so that malloc can count them.
-    func idleMemory(pairs: Int) throws -> IdleMemory {
+    func idleMemory(pairs: Int) throws -> [IdleMemory] {
         let counted = try PythonProcess(material, environment: ["PYTHONMALLOC": "malloc"])
-        return IdleMemory(asMade: try counted.ask("idle", pairs), hibernated: nil)
+        let bytes: Bytes = try counted.ask("idle", pairs)
+        return [IdleMemory(state: .asMade, heap: bytes.heap, resident: bytes.resident)]
+    }
+
+    private struct Bytes: Decodable {
+        let heap: Double
+        let resident: Double
     }
 }

@@ -72,21 +72,25 @@ struct Ratio: Codable {
     }
 }
 
-/// Memory of idle pairs, in KiB a pair.
+/// Memory of idle pairs in one state, in KiB a pair.
 struct MemoryResult: Codable {
     let peer: String
-    let kibibytesAsMade: Double
-    let kibibytesHibernated: Double?
+    let state: IdleMemory.State
+    /// Of the heap.
+    let kibibytes: Double
+    /// Of the process in memory.
+    let residentKibibytes: Double?
     /// Ratios to what the C loop's pairs hold as made.
-    let asMadeOfCLoop: Double?
-    let hibernatedOfCLoop: Double?
+    let ofCLoop: Double?
+    let residentOfCLoop: Double?
 
-    init(peer: String, _ memory: HoldIdle.Answer, of reference: Double?) {
+    init(peer: String, _ memory: IdleMemory, of reference: IdleMemory?) {
         self.peer = peer
-        kibibytesAsMade = memory.asMade / 1024
-        kibibytesHibernated = memory.hibernated.map { $0 / 1024 }
-        asMadeOfCLoop = reference.map { memory.asMade / $0 }
-        hibernatedOfCLoop = reference.flatMap { reference in memory.hibernated.map { $0 / reference } }
+        state = memory.state
+        kibibytes = memory.heap / 1024
+        residentKibibytes = memory.resident.map { $0 / 1024 }
+        ofCLoop = reference.map { memory.heap / $0.heap }
+        residentOfCLoop = memory.resident.flatMap { own in reference?.resident.map { own / $0 } }
     }
 }
 

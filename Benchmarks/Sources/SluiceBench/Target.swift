@@ -5,11 +5,9 @@ struct Target {
     /// At least this much of the reference's figure; at most for memory.
     let bound: Double
     /// Which memory, for ``Work/idle``.
-    let state: State
+    let state: IdleMemory.State
 
-    enum State: String { case asMade = "as made", hibernated }
-
-    private init(_ work: Work, _ bound: Double, of reference: PeerKind = .cLoop, state: State = .asMade) {
+    private init(_ work: Work, _ bound: Double, of reference: PeerKind = .cLoop, state: IdleMemory.State = .asMade) {
         self.work = work
         self.reference = reference
         self.bound = bound
@@ -26,16 +24,15 @@ struct Target {
     /// "W4 ≥ 1.7 of swift-nio-ssl".
     var words: String {
         work == .idle
-            ? "\(work.rawValue) \(state.rawValue) ≤ \(bound) of \(reference.rawValue)"
+            ? "\(work.rawValue) heap, \(state.rawValue), ≤ \(bound) of \(reference.rawValue) as made"
             : "\(work.rawValue) ≥ \(bound) of \(reference.rawValue)"
     }
 
     /// What a peer reached, and whether that is enough; nil where something needed wasn't measured.
     func verdict(on peer: PeerKind, in results: Results) -> (ratio: Double, isMet: Bool)? {
         if work == .idle {
-            let memory = results.memory.first { $0.peer == peer.rawValue }
-            let ratio = state == .asMade ? memory?.asMadeOfCLoop : memory?.hibernatedOfCLoop
-            return ratio.map { ($0, $0 <= bound) }
+            let memory = results.memory.first { $0.peer == peer.rawValue && $0.state == state }
+            return memory?.ofCLoop.map { ($0, $0 <= bound) }
         }
         let result = results.works.first { $0.work == work }
         return result?.ratio(of: peer, to: reference).map { ($0.median, $0.median >= bound) }

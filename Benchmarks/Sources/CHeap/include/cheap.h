@@ -1,4 +1,5 @@
-// What the process asks of the heap: how often, for whom, and what it holds. Linux with glibc.
+// What the process asks of the heap: how often, for whom, and what it holds; and how much of the process is in memory.
+// Linux with glibc.
 
 #ifndef SLUICE_CHEAP_H
 #define SLUICE_CHEAP_H
@@ -19,5 +20,8 @@ uint64_t cheap_openssl_allocations(void);
 
 /// Bytes that malloc has given out and not got back (mallinfo2).
 size_t cheap_bytes_in_use(void);
+
+/// Bytes of the process that are in memory (/proc/self/statm), or 0 where the system doesn't tell.
+size_t cheap_resident_bytes(void);
 
 #endif

@@ -58,10 +58,11 @@ cloop_verdict cloop_judge(cloop *loop, const char *host, cloop_trust trust);
 /// Sends the pattern of the self-check from client to server; gives what arrived as SHA-256 in lower-case hexadecimal.
 bool cloop_digest(cloop *loop, size_t byte_count, char hexadecimal[65]);
 
-/// Heap bytes of a pair, client and server, after 1 KiB each way.
+/// Bytes of a pair, client and server, after 1 KiB each way.
 typedef struct {
-    double as_made;
-    double released;  // after SSL_free_buffers at both ends
+    double as_made;           // of the heap
+    double resident_as_made;  // of the process
+    double released;          // of the heap, after SSL_free_buffers at both ends
 } cloop_idle_memory;
 
 bool cloop_idle(cloop *loop, size_t pairs, cloop_idle_memory *result);

@@ -216,19 +216,20 @@ class Peer:
         return digest.hexdigest()
 
     def idle(self, count):
-        """Heap bytes of a pair. Python's own allocator must be malloc for this: PYTHONMALLOC=malloc."""
+        """Bytes of a pair, of the heap and in memory. Python's own allocator must be malloc for this: PYTHONMALLOC=malloc."""
         if os.environ.get("PYTHONMALLOC") != "malloc":
             raise Failure("objects are not made by malloc")
         message = bytes(1024)
         Pair(self.client, self.server).establish().round_trip(message)  # what is allocated once only
         pairs = [None] * count
         gc.collect()
-        start = heap_bytes_in_use()
+        heap, resident = heap_bytes_in_use(), resident_bytes()
         for index in range(count):
             pairs[index] = Pair(self.client, self.server).establish()
             pairs[index].round_trip(message)
         gc.collect()
-        return (heap_bytes_in_use() - start) / count
+        heap, resident = heap_bytes_in_use() - heap, resident_bytes() - resident
+        return {"heap": heap / count, "resident": resident / count}
 
 
 def group_chosen(message_type, data):
@@ -257,6 +258,11 @@ def heap_bytes_in_use():
     mallinfo2.restype = Mallinfo2
     information = mallinfo2()
     return information.uordblks + information.hblkhd
+
+
+def resident_bytes():
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def answer(peer, line):

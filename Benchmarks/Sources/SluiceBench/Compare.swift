@@ -16,17 +16,17 @@ struct Compare: ParsableCommand {
     @Option(help: "Peers by name or a part of it, with commas between: spans,nio. (default: all)")
     var peers: String?
 
-    @Option(help: "Multiplies the amounts, pairs and crowd; 0.1 for a quick look. At 1 a sample takes about 0.4 s.")
+    @Option(help: "Multiplies amounts, and pairs and crowd where not given; 0.1 for a quick look. At 1 a sample takes about 0.4 s.")
     var scale = 1.0
 
     @Option(help: "The core to run on. (default: the last that is allowed)")
     var core: Int?
 
-    @Option(help: "Idle pairs whose memory is measured (W5).")
-    var pairs = 5000
+    @Option(help: "Idle pairs whose memory is measured (W5). (default: 5,000)")
+    var pairs: Int?
 
-    @Option(help: "Pairs that are alive at once (W7).")
-    var crowd = 20_000
+    @Option(help: "Pairs that are alive at once (W7). (default: 20,000)")
+    var crowd: Int?
 
     @Option(help: ArgumentHelp("Where to write all samples as JSON; - is standard output.", valueName: "file"))
     var json: String?
@@ -35,7 +35,7 @@ struct Compare: ParsableCommand {
     var chart: String?
 
     func validate() throws {
-        guard rounds > 0, scale > 0, scale.isFinite, pairs > 0, crowd > 0 else {
+        guard rounds > 0, scale > 0, scale.isFinite, pairs ?? 1 > 0, crowd ?? 1 > 0 else {
             throw ValidationError("Give numbers above 0.")
         }
         _ = try works
@@ -53,7 +53,13 @@ struct Compare: ParsableCommand {
     func run() throws {
         let console = Console(isStandardOutputTaken: json == "-")
         let pinned = try Core.pin(to: core)
-        let options = RunOptions(rounds: rounds, scale: scale, core: pinned, pairs: scaled(pairs), crowd: scaled(crowd))
+        let options = RunOptions(
+            rounds: rounds,
+            scale: scale,
+            core: pinned,
+            pairs: pairs ?? scaled(5000),
+            crowd: crowd ?? scaled(20_000)
+        )
         let entrants = try Entrant.enter(try peerKinds, try Material(), crowdPairs: options.crowd, console)
         for entrant in entrants { try SelfCheck(entrant.worker, console).run() }
         var results = Results(machine: try Machine.current(), options: options)

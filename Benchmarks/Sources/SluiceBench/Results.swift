@@ -13,9 +13,9 @@ struct RunOptions: Codable {
     let scale: Double
     /// The core that all ran on.
     let core: Int
-    /// Idle pairs, after scaling.
+    /// Idle pairs.
     let pairs: Int
-    /// Pairs alive at once, after scaling.
+    /// Pairs alive at once.
     let crowd: Int
 }
 

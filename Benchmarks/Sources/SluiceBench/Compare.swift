@@ -16,16 +16,16 @@ struct Compare: ParsableCommand {
     @Option(help: "Peers by name or a part of it, with commas between: spans,nio. (default: all)")
     var peers: String?
 
-    @Option(help: "Multiplies amounts, and pairs and crowd where not given; 0.1 for a quick look. At 1 a sample takes about 0.4 s.")
+    @Option(help: "Multiplies amounts, pairs and crowd; 0.1 for a quick look. At 1 a sample takes about 0.4 s.")
     var scale = 1.0
 
     @Option(help: "The core to run on. (default: the last that is allowed)")
     var core: Int?
 
-    @Option(help: "Idle pairs whose memory is measured (W5). (default: 5,000)")
+    @Option(help: "Idle pairs whose memory is measured (W5). (default: 5,000, scaled)")
     var pairs: Int?
 
-    @Option(help: "Pairs that are alive at once (W7). (default: 20,000)")
+    @Option(help: "Pairs that are alive at once (W7). (default: 20,000, scaled)")
     var crowd: Int?
 
     @Option(help: ArgumentHelp("Where to write all samples as JSON; - is standard output.", valueName: "file"))

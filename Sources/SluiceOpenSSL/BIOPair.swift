@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// The network side of a BIO pair: two rings of equal capacity between the owner's bytes and an `SSL`.
+/// The network side of a BIO pair: two rings between the owner's bytes and an `SSL`.
 ///
 ///                     inbound ring
 ///     feed ─────────► ░░░░████████ ─────────► SSL_read, SSL_do_handshake
@@ -9,12 +9,22 @@ internal import COpenSSL
 ///
 /// Both rings are allocated at pairing (`BIO_make_bio_pair`) and freed when the pair is released, which an idle
 /// connection does. The `SSL` owns the other side; freeing one side only unpairs the other, so any order is right.
+///
+/// A ring is small at first: a connection that exchanges messages needs no more. The first bytes that don't fit make it as large
+/// as its capacity (``grow(_:for:isGateClosed:)``), so that nobody sees a difference.
 @safe struct BIOPair: ~Copyable {
     /// The side that the owner pumps; nil while there are no rings. Owned: freed in ``release()`` or `deinit`.
     private var network: OpaquePointer?
 
-    /// Bytes that each ring holds when it is there.
+    /// Bytes that each ring can hold.
     let capacity: Int
+
+    /// Bytes that each ring holds as it is.
+    private var inboundSize: Int
+    private var outboundSize: Int
+
+    /// Whether ``shutdownInbound()`` was called.
+    private var isShutDown = false
 
     /// Bytes fed that the engine has not taken yet, `0...capacity`. Kept here: asking a BIO takes longer than the rest of a verb.
     private(set) var inboundByteCount = 0
@@ -29,6 +39,8 @@ internal import COpenSSL
     init(capacity: Int) {
         unsafe network = nil
         self.capacity = capacity
+        inboundSize = min(capacity, smallRingBytes)
+        outboundSize = min(capacity, smallRingBytes)
     }
 
     deinit {
@@ -41,10 +53,68 @@ internal import COpenSSL
     /// Makes the rings and hands their other side to `ssl`, which owns it (`BIO_new_bio_pair`, `SSL_set_bio`).
     mutating func allocate(for ssl: OpaquePointer) throws(OpenSSLFailure) {
         assert(!isAllocated, "the rings are there already")
-        ERR_clear_error()
-        var engineSide: OpaquePointer?
-        guard unsafe BIO_new_bio_pair(&engineSide, capacity, &network, capacity) == 1 else { throw .takingQueue() }
+        (inboundSize, outboundSize) = (min(capacity, smallRingBytes), min(capacity, smallRingBytes))
+        let engineSide = unsafe try makePair()
         unsafe SSL_set_bio(ssl, engineSide, engineSide)
+    }
+
+    /// `BIO_new_bio_pair` of the rings' sizes. Returns the engine's side.
+    private mutating func makePair() throws(OpenSSLFailure) -> OpaquePointer? {
+        ERR_clear_error()
+        var (engineSide, networkSide): (OpaquePointer?, OpaquePointer?) = (nil, nil)
+        guard unsafe BIO_new_bio_pair(&engineSide, outboundSize, &networkSide, inboundSize) == 1
+        else { throw .takingQueue() }
+        unsafe network = networkSide
+        return unsafe engineSide
+    }
+
+    /// Bytes that can be fed before the inbound ring, as it is, is full.
+    var inboundRoom: Int { inboundSize - inboundByteCount }
+
+    /// Bytes that the engine can write before the outbound ring, as it is, is full.
+    var outboundRoom: Int { outboundSize - outboundByteCount }
+
+    /// One of the rings.
+    enum Ring { case inbound, outbound }
+
+    /// Makes a ring as large as its capacity, with what is in it: another pair takes the place of this one.
+    ///
+    /// - Parameters:
+    ///   - ring: Which.
+    ///   - ssl: Whose rings these are.
+    ///   - isGateClosed: Whether `ssl` reads from something else now (`InputGate`), and is to go on doing so.
+    /// - Returns: Whether it is larger now; false where it was large already.
+    /// - Throws: What libcrypto says where there is no memory; the rings stay as they are.
+    mutating func grow(_ ring: Ring, for ssl: OpaquePointer, isGateClosed: Bool) throws(OpenSSLFailure) -> Bool {
+        guard isAllocated, (ring == .inbound ? inboundSize : outboundSize) < capacity else { return false }
+        let (old, sizes, request) = unsafe (network, (inboundSize, outboundSize), readRequest)
+        if ring == .inbound { inboundSize = capacity } else { outboundSize = capacity }
+        let engineSide: OpaquePointer?
+        do throws(OpenSSLFailure) { unsafe engineSide = try makePair() } catch {
+            (inboundSize, outboundSize) = sizes
+            throw error
+        }
+        unsafe Self.carry(from: SSL_get_wbio(ssl), to: network)
+        unsafe Self.carry(from: old, to: engineSide)
+        if isGateClosed {
+            unsafe SSL_set0_wbio(ssl, engineSide)
+        } else {
+            unsafe SSL_set_bio(ssl, engineSide, engineSide)
+        }
+        unsafe BIO_free(old)
+        if isShutDown { shutdownInbound() }
+        requestKept = request
+        return true
+    }
+
+    /// Moves all that can be read from one BIO to another that has room for it (`BIO_read`, `BIO_write`).
+    private static func carry(from source: OpaquePointer?, to target: OpaquePointer?) {
+        let count = unsafe Int(BIO_ctrl_pending(source))
+        guard count > 0 else { return }
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+            initializedCount = unsafe max(0, Int(BIO_read(source, buffer.baseAddress, CInt(buffer.count))))
+        }
+        unsafe _ = BIO_write(target, bytes, CInt(bytes.count))
     }
 
     /// Frees both rings (`BIO_free`) and takes the BIOs from `ssl`.
@@ -52,7 +122,7 @@ internal import COpenSSL
         unsafe SSL_set_bio(ssl, nil, nil)
         unsafe BIO_free(network)
         unsafe network = nil
-        (inboundByteCount, outboundByteCount, requestKept) = (0, 0, 0)
+        (inboundByteCount, outboundByteCount, requestKept, isShutDown) = (0, 0, 0, false)
     }
 
     /// Sees what the engine has read and written (`BIO_ctrl_wpending`, `BIO_ctrl_pending`). After each call that may do so.
@@ -85,7 +155,8 @@ internal import COpenSSL
     }
 
     /// Says that no more bytes will be fed: the engine then reads an end of file (`BIO_shutdown_wr`).
-    func shutdownInbound() {
+    mutating func shutdownInbound() {
+        isShutDown = true
         if let network = unsafe network { unsafe _ = sluice_BIO_shutdown_wr(network) }
     }
 
@@ -177,3 +248,6 @@ internal import COpenSSL
         }
     }
 }
+
+/// The size of a ring at first: the flights of most servers and the messages of most conversations fit.
+private let smallRingBytes = 3072

@@ -20,9 +20,14 @@ extension ConnectionHandle {
         while output.freeCapacity > 0 {
             guard isReadable else { return isTurnDue ? .turnDue : .nothingDue }
             // Beyond the record at hand libssl reads on, and may have to answer.
-            guard hasRoomForControl || pendingPlaintextByteCount > 0 else { return .stopped(.wantsOutput) }
+            if rings.outboundRoom < controlBytesReserved {
+                guard try growOutbound() || pendingPlaintextByteCount > 0 else { return .stopped(.wantsOutput) }
+            }
             let outcome = try read(into: &output)
-            guard outcome == .done else { return .stopped(outcome) }
+            guard outcome == .done else {
+                if outcome == .wantsOutput, try growOutbound() { continue }
+                return .stopped(outcome)
+            }
         }
         // libssl gives no plaintext while a handshake message is half through.
         guard inboundByteCount > 0 || isInputEnded || isGateClosed else { return .nothingDue }
@@ -48,6 +53,8 @@ extension ConnectionHandle {
         while taken < plaintext.byteCount {
             let count = recordByteCount(of: plaintext.byteCount - taken)
             guard count > 0 else { return .wantsOutput }
+            let recordBytesMax = count + recordOverheadBytesMax + controlBytesReserved
+            if rings.outboundRoom < recordBytesMax { _ = try growOutbound() }
             let outcome = try write(plaintext.extracting(droppingFirst: taken), count)
             guard outcome == .done else { return outcome }
             taken += count

@@ -20,6 +20,8 @@ extension ConnectionHandle {
         requestBeforeHibernation = readRequest
         unsafe state.watch.pointee.gate = InputGate()
         unsafe rings.release(from: ssl)
+        state.notices.giveBack()
+        releaseBuffersWhileLight()
         return true
     }
 
@@ -31,7 +33,7 @@ extension ConnectionHandle {
     /// Whether the rings are there.
     package var isAwake: Bool { rings.isAllocated }
 
-    /// Bytes that each ring holds when it is there.
+    /// Bytes that each ring can hold.
     package var ringCapacity: Int { rings.capacity }
 
     /// Bytes that ``fillInbound(_:)`` can take before the ring is full.
@@ -71,12 +73,24 @@ extension ConnectionHandle {
         isEmpty: Bool,
         _ body: (inout OutputRawSpan) throws(E) -> Void
     ) throws(E) -> Int {
-        try rings.fillInbound(isEmpty: isEmpty, body)
+        if !isEmpty { growInbound() }
+        return try rings.fillInbound(isEmpty: isEmpty, body)
     }
 
     /// Copies into the inbound ring. Returns the bytes that fitted.
     package mutating func fillInbound(copying bytes: RawSpan) -> Int {
-        rings.fillInbound(copying: bytes)
+        if rings.inboundRoom < bytes.byteCount { growInbound() }
+        return rings.fillInbound(copying: bytes)
+    }
+
+    /// Makes the inbound ring large. Without memory for that it stays as it is, and takes less at a time.
+    private mutating func growInbound() {
+        _ = try? unsafe rings.grow(.inbound, for: ssl, isGateClosed: isGateClosed)
+    }
+
+    /// Makes the outbound ring large. Returns whether it is larger now.
+    mutating func growOutbound() throws(OpenSSLFailure) -> Bool {
+        try unsafe rings.grow(.outbound, for: ssl, isGateClosed: isGateClosed)
     }
 
     /// Moves bytes from the outbound ring to `output`. Returns how many.

@@ -43,11 +43,11 @@ internal import Synchronization
     /// Whether libssl was told that no more bytes will come.
     package internal(set) var isInputEnded = false
 
-    /// Whether libssl may have read a part of a record.
-    private var isReadingCut = true
+    /// Why the rings must be asked what a call moved.
+    private var doubts: Doubts = [.partRead, .light]
 
-    /// Whether libssl has bytes left to write that didn't fit the outbound ring.
-    private var isWritingCut = false
+    /// Until how many records the connection gives back libssl's buffers after each one.
+    private var lightUntil: UInt64 = lightRecordsMax
 
     /// Whether a libssl call failed fatally; sessions stay resumable only if none did.
     private var isFailed = false
@@ -62,6 +62,7 @@ internal import Synchronization
         state = CallbackState(settings: context.settings.callbacks)
         unsafe _ = SSL_set_ex_data(ssl, 0, Unmanaged.passUnretained(state).toOpaque())
         unsafe _ = SSL_ctrl(ssl, SSL_CTRL_SET_MSG_CALLBACK_ARG, 0, state.watch)
+        unsafe _ = SSL_ctrl(ssl, SSL_CTRL_MODE, CLong(SSL_MODE_RELEASE_BUFFERS), nil)
         if context.settings.callbacks.isServer {
             unsafe SSL_set_accept_state(ssl)
         } else {
@@ -91,6 +92,18 @@ internal import Synchronization
         case peerClosed
     }
 
+    /// Why the rings must be asked.
+    private struct Doubts: OptionSet {
+        let rawValue: UInt8
+
+        /// libssl may have read a part of a record.
+        static let partRead = Doubts(rawValue: 1)
+        /// libssl has bytes left to write that didn't fit the outbound ring.
+        static let partWritten = Doubts(rawValue: 2)
+        /// None: but records are counted here as long as the connection may be a light one.
+        static let light = Doubts(rawValue: 4)
+    }
+
     /// What a libssl call is made for.
     enum Purpose { case reading, writing, other }
 
@@ -103,7 +116,7 @@ internal import Synchronization
     package mutating func peek() throws(OpenSSLFailure) -> Outcome {
         var byte: UInt8 = 0
         var count = 0
-        return try unsafe outcome(of: perform(.reading) { ssl in unsafe SSL_peek_ex(ssl, &byte, 1, &count) })
+        return try unsafe call(.reading) { ssl in unsafe SSL_peek_ex(ssl, &byte, 1, &count) }
     }
 
     /// Writes the answer to a KeyUpdate that libssl keeps for the next write (`SSL_write_ex` of no bytes, which sends no
@@ -141,8 +154,16 @@ internal import Synchronization
     package var isHandshakeDue: Bool { unsafe SSL_in_init(ssl) == 1 }
 
     /// The one door to libssl's I/O: ``perform(_:_:)``, then ``outcome(of:)``.
-    private mutating func call(_ body: (OpaquePointer) -> CInt) throws(OpenSSLFailure) -> Outcome {
-        try unsafe outcome(of: perform(.other, body))
+    private mutating func call(
+        _ purpose: Purpose = .other,
+        _ body: (OpaquePointer) -> CInt
+    ) throws(OpenSSLFailure) -> Outcome {
+        if rings.outboundRoom < controlBytesReserved { _ = try growOutbound() }
+        while true {
+            let outcome = try unsafe outcome(of: perform(purpose, body))
+            // A flight that doesn't fit the ring as it is.
+            guard outcome == .wantsOutput, try growOutbound() else { return outcome }
+        }
     }
 
     /// The first half of the door: clears the queue, calls, sees what the rings hold. Returns what libssl returned.
@@ -155,12 +176,11 @@ internal import Synchronization
             if let stream { stream.whileDrawing { unsafe body(ssl) } } else { unsafe body(ssl) }
         if result > 0, isCounted(purpose, since: before) { return result }
         rings.recount()
+        if doubts.contains(.light), recordsInbound &+ recordsOutbound > lightUntil { keepBuffers() }
         if result <= 0 {
-            isReadingCut = true
-        } else if purpose == .reading {
-            isReadingCut = false
+            doubts.insert(.partRead)
         } else {
-            isWritingCut = false
+            doubts.remove(purpose == .reading ? .partRead : .partWritten)
         }
         return result
     }
@@ -170,10 +190,9 @@ internal import Synchronization
     private mutating func isCounted(_ purpose: Purpose, since before: (read: UInt64, written: UInt64)) -> Bool {
         let read = unsafe Int(truncatingIfNeeded: state.watch.pointee.inbound.bytes &- before.read)
         let written = unsafe Int(truncatingIfNeeded: state.watch.pointee.outbound.bytes &- before.written)
-        guard !isWritingCut, read <= inboundByteCount, written <= outboundFreeByteCount else { return false }
         switch purpose {
-        case .reading where !isReadingCut && written == 0: rings.note(read: read)
-        case .writing where read == 0: rings.note(written: written)
+        case .reading where doubts.isEmpty && written == 0 && read <= inboundByteCount: rings.note(read: read)
+        case .writing where doubts.isSubset(of: .partRead) && read == 0: rings.note(written: written)
         default: return false
         }
         return true
@@ -185,7 +204,7 @@ internal import Synchronization
         switch unsafe SSL_get_error(ssl, result) {
         case SSL_ERROR_WANT_READ: return .wantsInput
         case SSL_ERROR_WANT_WRITE:
-            isWritingCut = true
+            doubts.insert(.partWritten)
             return .wantsOutput
         case SSL_ERROR_WANT_X509_LOOKUP, SSL_ERROR_WANT_CLIENT_HELLO_CB, SSL_ERROR_WANT_RETRY_VERIFY:
             return .wantsDecision
@@ -195,4 +214,20 @@ internal import Synchronization
             throw .takingQueue()
         }
     }
+
+    /// Has libssl give back its buffers, of a record's size each way, after each record (`SSL_MODE_RELEASE_BUFFERS`), until the
+    /// connection proves busy. That costs a tenth of a small record, and a connection that talks little holds half as much.
+    mutating func releaseBuffersWhileLight() {
+        doubts.insert(.light)
+        lightUntil = recordsInbound &+ recordsOutbound &+ lightRecordsMax
+        unsafe _ = SSL_ctrl(ssl, SSL_CTRL_MODE, CLong(SSL_MODE_RELEASE_BUFFERS), nil)
+    }
+
+    private mutating func keepBuffers() {
+        doubts.remove(.light)
+        unsafe _ = SSL_ctrl(ssl, SSL_CTRL_CLEAR_MODE, CLong(SSL_MODE_RELEASE_BUFFERS), nil)
+    }
 }
+
+/// The most records, both ways, of a connection that talks little: a handshake and a few messages.
+private let lightRecordsMax: UInt64 = 40

@@ -77,6 +77,11 @@ package struct NoticeQueue {
         }
     }
 
+    /// Gives back the storage of an empty queue.
+    mutating func giveBack() {
+        if head == notices.count { (notices, head) = ([], 0) }
+    }
+
     /// How many notices found no place since the last call; 0 as long as earlier ones are still queued.
     mutating func takeDroppedCount() -> Int {
         guard head == notices.count else { return 0 }

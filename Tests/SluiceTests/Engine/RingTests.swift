@@ -180,4 +180,43 @@ struct RingTests {
         #expect(pair.outcome().server.needs == .read)
         #expect(try pair.server.read() == [3])
     }
+
+    @Test(arguments: TLSVersion.allCases, [0, 1, 700, 2800])
+    func `rings grow with what is in them`(version: TLSVersion, byteCount: Int) throws {
+        var generator = SplitMix64(seed: UInt64(byteCount))
+        var pair = try EnginePair(client: .fixture(version), server: .fixture(version))
+        _ = pair.settleReading()
+        // Nothing is drained between the two writes, and nothing is read between the two pieces.
+        let (first, second) = (generator.bytes(byteCount), generator.bytes(14_000 - byteCount))
+        try pair.client.write(first)
+        #expect(try pair.client.write(second) == second.count)
+        let ciphertext = pair.client.drain()
+        let cut = ciphertext.count / 7
+        #expect(try pair.server.feed(Array(ciphertext[..<cut])) == cut)
+        let needed = pair.outcome().server.needs
+        #expect(try pair.server.feed([]) == 0)
+        #expect(pair.outcome().server.needs == needed)
+        #expect(try pair.server.feed(Array(ciphertext[cut...])) == ciphertext.count - cut)
+        #expect(pair.settleReading().server == first + second)
+        // Once more, in rings that are large.
+        let read = pair.exchange(fromClient: first + second, fromServer: second + first)
+        #expect(read.server == first + second && read.client == second + first)
+    }
+
+    @Test(arguments: TLSVersion.allCases, [1, 100, 5000, 16_000])
+    func `a ring that is lent to be filled is as large as was said`(version: TLSVersion, byteCount: Int) throws {
+        var pair = try EnginePair(client: .fixture(version), server: .fixture(version))
+        _ = pair.settleReading()
+        let bytes = [UInt8](repeating: 9, count: byteCount)
+        try pair.client.write(bytes)
+        let ciphertext = pair.client.drain()
+        expect(pair.server.feedableByteCount == TLSLimits.ringCapacityDefault)
+        // Some by copy first, so that the ring isn't empty, then the rest in place.
+        try pair.server.feed(Array(ciphertext.prefix(3)))
+        let count = pair.server.feed(filling: { output in
+            for byte in ciphertext.dropFirst(3) { output.append(byte) }
+        })
+        #expect(count == ciphertext.count - 3)
+        #expect(pair.readServer() == bytes)
+    }
 }

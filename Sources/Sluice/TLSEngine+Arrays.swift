@@ -17,7 +17,9 @@ extension TLSEngine {
     public mutating func drain(atMost countMax: Int = .max) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < countMax, case let count = min(drainableByteCount, countMax - bytes.count), count > 0 {
-            bytes += [UInt8](bytesMax: count) { output in _ = drain(into: &output) }
+            let stretch = [UInt8](bytesMax: count) { output in _ = drain(into: &output) }
+            // As a rule it is all there is.
+            if bytes.isEmpty { bytes = stretch } else { bytes += stretch }
         }
         return bytes
     }
@@ -37,7 +39,7 @@ extension TLSEngine {
         try checkAlive()
         guard readableByteCount > 0, countMax > 0 else { return [] }
         // No more can be here than the record at hand and what the ring holds behind it.
-        let hereMax = connection.pendingPlaintextByteCount + connection.ringCapacity
+        let hereMax = connection.pendingPlaintextByteCount + connection.inboundByteCount
         return try [UInt8](bytesMax: min(countMax, hereMax)) { output throws(TLSError) in _ = try read(into: &output) }
     }
 }

@@ -16,13 +16,15 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
     let scope: [UInt8]
 
     let handle: SessionHandle
-    private let der: [UInt8]
+
+    /// Made when it is asked for: most sessions are never exported or compared, and libssl takes as long over it as over a
+    /// ticket.
+    private var der: [UInt8] { handle.der }
 
     init(_ handle: SessionHandle, serverName: ServerName, scope: [UInt8]) {
         self.handle = handle
         self.serverName = serverName
         self.scope = scope
-        der = handle.der
         // Both may come from a damaged file.
         let lifetime = min(max(0, handle.lifetime), TLSLimits.sessionLifetimeSecondsMax)
         expiry = UnixTime(secondsSince1970: min(handle.time, .max - lifetime) + lifetime)
@@ -62,7 +64,7 @@ public struct TLSSession: Hashable, Sendable, CustomStringConvertible {
     /// The digest is against damage: a session with a wrong secret would fail every handshake, as if by the server's
     /// fault. It is no seal; keep the bytes where nobody else writes.
     public func exported() -> [UInt8] {
-        let name = Array(serverName.description.utf8)
+        let (name, der) = (Array(serverName.description.utf8), der)
         var bytes = sessionMagic + scope
         bytes += [UInt8(truncatingIfNeeded: name.count >> 8), UInt8(truncatingIfNeeded: name.count)] + name
         bytes += [16, 8, 0].map { UInt8(truncatingIfNeeded: der.count >> $0) }

@@ -17,8 +17,12 @@ extension ConnectionHandle {
     /// Appends the plaintext of record after record.
     package mutating func readRecords(into output: inout OutputRawSpan) throws(OpenSSLFailure) -> ReadingEnd {
         guard isAwake else { return .nothingDue }
+        // A read that leaves room has emptied its record, and libssl gives no plaintext in the middle of a handshake message.
+        var hasRead = false
         while output.freeCapacity > 0 {
-            guard isReadable else { return isTurnDue ? .turnDue : .nothingDue }
+            guard inboundByteCount > 0 || isInputEnded || (!hasRead && pendingPlaintextByteCount > 0) else {
+                return isGateClosed || (!hasRead && isHandshakeDue) ? .turnDue : .nothingDue
+            }
             // Beyond the record at hand libssl reads on, and may have to answer.
             if rings.outboundRoom < controlBytesReserved {
                 guard try growOutbound() || pendingPlaintextByteCount > 0 else { return .stopped(.wantsOutput) }
@@ -28,17 +32,11 @@ extension ConnectionHandle {
                 if outcome == .wantsOutput, try growOutbound() { continue }
                 return .stopped(outcome)
             }
+            hasRead = true
         }
-        // libssl gives no plaintext while a handshake message is half through.
         guard inboundByteCount > 0 || isInputEnded || isGateClosed else { return .nothingDue }
         return pendingPlaintextByteCount == 0 ? .turnDue : .nothingDue
     }
-
-    /// Whether reading may give plaintext. What libssl holds of a record in part says nothing until the rest is in.
-    private var isReadable: Bool { inboundByteCount > 0 || isInputEnded || pendingPlaintextByteCount > 0 }
-
-    /// Whether a handshake message is half through, or libssl was stopped after one.
-    private var isTurnDue: Bool { isGateClosed || isHandshakeDue }
 
     /// Encrypts plaintext as record after record, as long as no handshake message is due and the ring has room.
     ///

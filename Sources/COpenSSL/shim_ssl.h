@@ -87,14 +87,6 @@ static inline long sluice_SSL_get_signature_nid(SSL *ssl, int *nid) {
     return SSL_get_signature_nid(ssl, nid);
 }
 
-// BIO controls.
-static inline int sluice_BIO_shutdown_wr(BIO *bio) { return (int)BIO_shutdown_wr(bio); }
-static inline BIO *sluice_BIO_new_stalled(void) {
-    BIO *bio = BIO_new(BIO_s_mem());
-    if (bio != NULL) BIO_set_mem_eof_return(bio, -1);
-    return bio;
-}
-
 // Stacks: the sk_TYPE_… families are macros.
 static inline STACK_OF(X509_NAME) *sluice_sk_X509_NAME_new(void) { return sk_X509_NAME_new_null(); }
 static inline int sluice_sk_X509_NAME_push(STACK_OF(X509_NAME) *stack, X509_NAME *name) {

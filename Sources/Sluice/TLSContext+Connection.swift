@@ -28,7 +28,6 @@ extension TLSContext {
                 let key = seed.streamKey(for: role == .client ? "client" : "server")
                 try connection.becomeRepeatable(seed: key, time: time.secondsSince1970)
             }
-            try connection.wake()
             return connection
         } catch {
             throw TLSError.internal("libssl can't make a connection", error)

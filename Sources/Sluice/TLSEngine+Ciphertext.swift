@@ -26,12 +26,12 @@ extension TLSEngine {
         guard !isInputEnded else { return 0 }
         var taken = 0
         while taken < ciphertext.byteCount, life.isReceiving {
-            try wake()
-            let count = connection.fillInbound(copying: ciphertext.extracting(droppingFirst: taken))
+            let count = min(ciphertext.byteCount - taken, connection.inboundFreeByteCount)
             guard count > 0 else { break }
-            taken += count
+            let piece = ciphertext.extracting(droppingFirst: taken).extracting(first: count)
             traffic.fed += UInt64(count)
-            advance()
+            connection.inlet.lend(piece, to: &self) { engine in engine.advance() }
+            taken += count
         }
         try checkAlive()
         return taken
@@ -64,15 +64,15 @@ extension TLSEngine {
     }
 
     /// Takes a ring full of ciphertext at most. Returns how much; a failure becomes the engine's state.
+    @inline(__always)
     private mutating func takeAndRead(_ ciphertext: RawSpan, _ plaintext: inout OutputRawSpan) -> Int {
-        guard recorder == nil, case .open(_, .open) = life, !isInputEnded, connection.isAwake else {
+        guard recorder == nil, case .open(_, .open) = life, !isInputEnded else {
             let taken = try? feed(ciphertext)
             _ = try? read(into: &plaintext)
             return taken ?? 0
         }
-        let count = connection.fillInbound(copying: ciphertext)
-        traffic.fed += UInt64(count)
-        traffic.read += UInt64(readRecords(into: &plaintext))
+        let count = min(ciphertext.byteCount, connection.inboundFreeByteCount)
+        readRecords(feeding: ciphertext.extracting(first: count), into: &plaintext)
         if case .open(.closing, _) = life { advance() } else if isWaitingForRoom { advance() }
         return count
     }
@@ -89,7 +89,7 @@ extension TLSEngine {
     public mutating func feed<E>(
         filling body: (inout OutputRawSpan) throws(E) -> Void
     ) throws(E) -> Int {
-        let isTaking = life.isReceiving && !isInputEnded && (try? wake()) != nil
+        let isTaking = life.isReceiving && !isInputEnded
         let before = connection.inboundByteCount
         let isRecorded = recorder != nil
         var bytes: [UInt8] = []
@@ -181,8 +181,7 @@ extension TLSEngine {
         try checkAlive()
         isInputEnded = true
         guard life.isReceiving else { return }
-        try wake()
-        connection.shutdownInbound()
+        connection.endInbound()
         advance()
         try checkAlive()
     }

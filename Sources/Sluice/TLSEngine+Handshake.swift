@@ -1,19 +1,8 @@
 internal import SluiceOpenSSL
 
-// The end of a handshake, and waking up.
+// The end of a handshake.
 
 extension TLSEngine {
-    /// Makes the rings where hibernation took them.
-    mutating func wake() throws(TLSError) {
-        if connection.isAwake { return }
-        do throws(OpenSSLFailure) {
-            try connection.wake()
-        } catch {
-            fail(TLSError.internal("no memory for the rings", error))
-            try checkAlive()
-        }
-    }
-
     /// libssl is through with the handshake and every verdict is given: plaintext may flow.
     mutating func completeHandshake() {
         if connection.isVerifying, connection.isResumed, let failure = connection.storedVerdict {

@@ -25,12 +25,12 @@ extension TLSEngine {
         }
     }
 
+    @inline(__always)
     private mutating func takePlaintext(_ plaintext: RawSpan) throws(TLSError) -> Int {
         try checkAlive()
         guard case .open(let local, _) = life else { return 0 }
         guard local == .open else { throw TLSError(.closed, fault: .caller, "write came after close()") }
         guard plaintext.byteCount > 0 else { return 0 }
-        try wake()
         if ticketsHeld > 0 {
             releaseTickets()
             try checkAlive()
@@ -89,31 +89,30 @@ extension TLSEngine {
 
     private mutating func moveInbound(into output: inout OutputRawSpan) throws(TLSError) -> Int {
         try checkAlive()
-        let total = readRecords(into: &output)
-        traffic.read += UInt64(total)
+        let before = output.byteCount
+        readRecords(feeding: RawSpan(), into: &output)
+        let total = output.byteCount - before
         if total == 0 { try checkAlive() }
         return total
     }
 
-    /// Reads record after record. A failure after some bytes is kept for the next call.
-    mutating func readRecords(into output: inout OutputRawSpan) -> Int {
+    /// Takes ciphertext that has room in the inbound ring, and reads record after record. A failure becomes the engine's
+    /// state; after some bytes it is for the next call.
+    @inline(__always)
+    mutating func readRecords(feeding ciphertext: RawSpan, into output: inout OutputRawSpan) {
+        guard case .open(_, .open) = life else { return }
         let before = output.byteCount
+        traffic.fed += UInt64(ciphertext.byteCount)
         do throws(OpenSSLFailure) {
-            reading: while case .open(_, .open) = life {
-                switch try connection.readRecords(into: &output) {
-                case .nothingDue: break reading
-                case .turnDue:
-                    advance()
-                    break reading
-                case .stopped(let outcome):
-                    guard settle(outcome) else { break reading }
-                    connection.openGate()
-                }
+            switch try connection.readRecords(feeding: ciphertext, into: &output) {
+            case .nothingDue: break
+            case .turnDue: advance()
+            case .stopped(let outcome): _ = settle(outcome)
             }
         } catch {
             fail(error)
         }
-        return output.byteCount - before
+        traffic.read += UInt64(output.byteCount - before)
     }
 
     /// Ends this end's sending with close_notify, RFC 8446 §6.1. Reading goes on until the peer's.
@@ -132,7 +131,6 @@ extension TLSEngine {
             fail(TLSError(.closed, fault: .caller, "close() came before the handshake had completed"))
             return
         }
-        try wake()
         life.closeLocal()
         advance()
         try checkAlive()
@@ -156,7 +154,6 @@ extension TLSEngine {
     private mutating func changeKeys(requestingPeer isPeerRequested: Bool) throws(TLSError) -> Bool {
         try checkAlive()
         guard case .open(.open, _) = life else { return false }
-        try wake()
         guard connection.requestKeyUpdate(fromPeerToo: isPeerRequested) else { return false }
         advance()
         try checkAlive()

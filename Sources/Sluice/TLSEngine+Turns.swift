@@ -14,8 +14,6 @@ extension TLSEngine {
 
     /// One call of libssl. Returns whether another one may get further.
     private mutating func takeTurn() -> Bool {
-        guard connection.isAwake else { return false }
-        connection.openGate()
         do throws(OpenSSLFailure) {
             switch life {
             case .handshaking: return try takeHandshakeTurn()
@@ -36,9 +34,8 @@ extension TLSEngine {
             if connection.isQuestionOpen { return false }
             completeHandshake()
             return true
-        case .wantsInput: return canOpenGate()
+        case .wantsInput, .wantsDecision: return false
         case .wantsOutput: return waitForRoom()
-        case .wantsDecision: return false
         case .peerClosed:
             fail(TLSError.closedInHandshake)
             return false
@@ -71,9 +68,8 @@ extension TLSEngine {
     mutating func settle(_ outcome: ConnectionHandle.Outcome) -> Bool {
         switch outcome {
         case .done: return false
-        case .wantsInput: return canOpenGate()
+        case .wantsInput, .wantsDecision: return false
         case .wantsOutput: return waitForRoom()
-        case .wantsDecision: return false
         case .peerClosed:
             // libssl would wait for the rest of the message at each turn, and neither read nor write.
             guard !connection.isHandshakeDue else {
@@ -84,12 +80,6 @@ extension TLSEngine {
             connection.post(.peerClosed)
             return true
         }
-    }
-
-    /// Whether libssl stopped at a closed gate that can be opened now.
-    private mutating func canOpenGate() -> Bool {
-        guard connection.isGateClosed else { return false }
-        return connection.hasRoomForControl || waitForRoom()
     }
 
     private mutating func waitForRoom() -> Bool {

@@ -39,8 +39,9 @@ public enum TLSLimits {
     /// handshake and tell the client nothing; naming none lets it choose freely (RFC 8446 §4.2.4).
     static let acceptableAuthoritiesMax = 100
 
-    /// Turns of libssl in one call of a verb. An honest flight takes under ten. A flood that must be answered takes one
-    /// for each answer, and no answer is shorter than an alert in the clear; so the outbound ring is full before this.
+    /// Turns of libssl in one call of a verb. An honest flight takes under ten. A flood that must be answered takes no more
+    /// than one for each answer, and no answer is shorter than an alert in the clear; so the outbound ring is full before
+    /// this.
     static func turnsMax(ringCapacity: Int) -> Int {
         64 + ringCapacity / alertRecordBytesMin
     }

@@ -7,11 +7,14 @@ internal import COpenSSL
 @safe final class CallbackState {
     /// What the context asks of the callbacks. Changes only when a ClientHello is answered with another context.
     var settings: CallbackSettings {
-        didSet { unsafe watch.pointee.observesRecords = settings.observesRecords }
+        didSet { unsafe wire.pointee.observesRecords = settings.observesRecords }
     }
 
     /// What each record touches. Owned; freed in `deinit`.
-    let watch: UnsafeMutablePointer<RecordWatch>
+    ///
+    /// The message callback is given this memory: finding it in the `SSL` (`SSL_get_ex_data`), counting references and checking
+    /// for exclusive access would make 3 % of a small record.
+    let wire: UnsafeMutablePointer<Wire>
 
     /// The last fatal alert, either way.
     var fatalAlert: (direction: Direction, description: UInt8)?
@@ -41,47 +44,16 @@ internal import COpenSSL
     /// The ticket keys of the first context: libssl takes tickets from there whatever context comes later.
     let ticketKeys: [TicketKey]
 
-    init(settings: CallbackSettings) {
+    init(settings: CallbackSettings, ringCapacity: Int) {
         self.settings = settings
         ticketKeys = settings.ticketKeys
-        unsafe watch = .allocate(capacity: 1)
-        unsafe watch.initialize(to: RecordWatch(observesRecords: settings.observesRecords))
+        unsafe wire = .allocate(capacity: 1)
+        unsafe wire.initialize(to: Wire(capacity: ringCapacity, observesRecords: settings.observesRecords))
     }
 
     deinit {
-        unsafe watch.deinitialize(count: 1)
-        unsafe watch.deallocate()
-    }
-}
-
-/// The part of the callbacks' state that each record touches.
-///
-/// In memory of its own that the message callback is given: finding it in the `SSL` (`SSL_get_ex_data`), counting references
-/// and checking for exclusive access would make 3 % of a small record.
-struct RecordWatch: ~Copyable {
-    /// Whether the owner wants to hear of records.
-    var observesRecords: Bool
-
-    /// What was seen each way.
-    var inbound = RecordCount()
-    var outbound = RecordCount()
-
-    /// The gate on what libssl reads, see `InputGate`.
-    var gate = InputGate()
-
-    init(observesRecords: Bool) {
-        self.observesRecords = observesRecords
-    }
-}
-
-/// Records seen by their headers, and their bytes with the headers.
-struct RecordCount {
-    private(set) var records: UInt64 = 0
-    private(set) var bytes: UInt64 = 0
-
-    mutating func add(bodyByteCount: UInt16) {
-        records &+= 1
-        bytes &+= UInt64(recordHeaderBytes) &+ UInt64(bodyByteCount)
+        unsafe wire.deinitialize(count: 1)
+        unsafe wire.deallocate()
     }
 }
 

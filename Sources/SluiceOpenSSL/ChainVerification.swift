@@ -5,8 +5,8 @@ internal import COpenSSL
 //     client, any version   the callback runs libcrypto's check and suspends (SSL_set_retry_verify); when the owner has
 //                           answered, libssl calls again and the answer stands.
 //     server, TLS 1.2       SSL_set_retry_verify silently accepts on 3.0, so the callback lets the certificate pass and
-//                           takes the bytes away: libssl stops before the client's Finished, which is always in a later
-//                           record. Refused, it is never given them back: the alert goes out in the clear.
+//                           holds the wire: libssl stops before the client's Finished, which is always in a later
+//                           record. Refused, it is never called again: the alert goes out in the clear.
 //     server, TLS 1.3       Certificate and Finished may share a record, so the handshake completes; the engine
 //                           withholds it, its plaintext and its tickets until the verdict.
 
@@ -36,7 +36,7 @@ func verifyPeerChain(store: OpaquePointer?, argument: UnsafeMutableRawPointer?) 
     if !state.settings.isServer {
         unsafe _ = sluice_SSL_set_retry_verify(ssl)
     } else if unsafe SSL_version(ssl) < TLS1_3_VERSION {
-        return unsafe state.watch.pointee.gate.close(ssl) ? 1 : 0
+        unsafe state.wire.pointee.isHeld = true
     }
     return 1
 }

@@ -19,7 +19,8 @@ func noteInformation(ssl: OpaquePointer?, event: CInt, value: CInt) {
     state.notices.append(.alert(direction, level: level, description: description))
 }
 
-/// `SSL_CTX_set_msg_callback`: record headers and handshake messages. The argument is the connection's `RecordWatch`.
+/// `SSL_CTX_set_msg_callback`: record headers and handshake messages. The argument is the connection's `Wire`.
+@inline(__always)
 func noteMessage(
     isOutbound: CInt,
     version: CInt,
@@ -32,14 +33,13 @@ func noteMessage(
     // In TLS 1.3 each record comes here twice: its header, and the content type under its encryption.
     guard contentType != SSL3_RT_INNER_CONTENT_TYPE, let bytes = unsafe bytes else { return }
     if contentType == SSL3_RT_HEADER, count == recordHeaderBytes {
-        guard let watch = unsafe argument?.assumingMemoryBound(to: RecordWatch.self) else { return }
-        let length = unsafe UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 3, as: UInt16.self))
+        guard let wire = unsafe argument?.assumingMemoryBound(to: Wire.self) else { return }
         if isOutbound == 0 {
-            unsafe watch.pointee.inbound.add(bodyByteCount: length)
+            unsafe wire.pointee.recordsInbound &+= 1
         } else {
-            unsafe watch.pointee.outbound.add(bodyByteCount: length)
+            unsafe wire.pointee.recordsOutbound &+= 1
         }
-        guard unsafe watch.pointee.observesRecords else { return }
+        guard unsafe wire.pointee.observesRecords else { return }
     }
     let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
     unsafe noteOther(ssl, isOutbound == 0 ? .inbound : .outbound, version, contentType, buffer)
@@ -54,7 +54,7 @@ private func noteOther(
     _ contentType: CInt,
     _ bytes: UnsafeRawBufferPointer
 ) {
-    guard let ssl = unsafe ssl, let state = unsafe callbackState(of: ssl) else { return }
+    guard let state = unsafe callbackState(of: ssl) else { return }
     switch contentType {
     case SSL3_RT_HEADER where bytes.count == recordHeaderBytes:
         let version = unsafe UInt16(bytes[1]) << 8 | UInt16(bytes[2])
@@ -62,12 +62,9 @@ private func noteOther(
         state.notices.append(.record(direction, contentType: unsafe bytes[0], version: version, byteCount: length))
     case SSL3_RT_HANDSHAKE where bytes.count >= handshakeHeaderBytes:
         unsafe noteHandshakeMessage(bytes, direction, in: state)
-        if direction == .outbound { unsafe state.watch.pointee.gate.close(ssl) }
     case 0 where version == SSL2_VERSION && direction == .inbound && state.settings.asksClientHello:
         // A TLS ClientHello in SSLv2's framing (RFC 5246 §E.2), which libssl 3.0 still reads.
         state.clientHelloMessage = unsafe [UInt8](bytes)
-    case SSL3_RT_ALERT:
-        if direction == .outbound { unsafe state.watch.pointee.gate.close(ssl) }
     default:
         break
     }

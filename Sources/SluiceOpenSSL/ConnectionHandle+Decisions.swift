@@ -150,10 +150,9 @@ extension ConnectionHandle {
             state.alertInsteadOfTicket = description
             requestTickets(1)
             _ = try? handshake()
-        } else if let wbio = unsafe SSL_get_wbio(ssl) {
+        } else {
             let record: [UInt8] = [UInt8(SSL3_RT_ALERT), 3, 3, 0, 2, UInt8(SSL3_AL_FATAL), description]
-            unsafe _ = BIO_write(wbio, record, CInt(record.count))
-            rings.recount()
+            unsafe record.withUnsafeBytes { unsafe _ = state.wire.pointee.outbound.append(copying: $0) }
             state.notices.append(.alert(.outbound, level: UInt8(SSL3_AL_FATAL), description: description))
         }
     }
@@ -182,7 +181,7 @@ extension ConnectionHandle {
     /// Asks for new keys with the next ``handshake()`` (`SSL_key_update`); false where TLS 1.2 has no such thing.
     package mutating func requestKeyUpdate(fromPeerToo: Bool) -> Bool {
         let kind = fromPeerToo ? SSL_KEY_UPDATE_REQUESTED : SSL_KEY_UPDATE_NOT_REQUESTED
-        ERR_clear_error()
+        defer { ERR_clear_error() }
         return unsafe SSL_key_update(ssl, kind) == 1
     }
 }

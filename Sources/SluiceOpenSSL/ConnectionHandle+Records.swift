@@ -10,31 +10,41 @@ extension ConnectionHandle {
         case nothingDue
         /// There is something to do that is no plaintext.
         case turnDue
-        /// libssl stopped; `.wantsOutput` also where it may not read on because an alert would have no room.
+        /// libssl stopped.
         case stopped(Outcome)
     }
 
-    /// Appends the plaintext of record after record.
-    package mutating func readRecords(into output: inout OutputRawSpan) throws(OpenSSLFailure) -> ReadingEnd {
-        guard isAwake else { return .nothingDue }
+    /// Takes ciphertext as if it were put into the inbound ring, and appends the plaintext of record after record.
+    ///
+    /// - Parameters:
+    ///   - ciphertext: No more than ``inboundFreeByteCount``. What libssl reads at once is not copied.
+    ///   - output: Where plaintext goes.
+    /// - Returns: Where it ended.
+    /// - Throws: What libssl has against the peer's bytes.
+    package mutating func readRecords(
+        feeding ciphertext: RawSpan,
+        into output: inout OutputRawSpan
+    ) throws(OpenSSLFailure) -> ReadingEnd {
+        try unsafe ciphertext.withUnsafeBytes { bytes throws(OpenSSLFailure) in
+            unsafe wire.pointee.lend(bytes)
+            defer { unsafe wire.pointee.takeBack() }
+            return try readRecords(into: &output)
+        }
+    }
+
+    @inline(__always)
+    private mutating func readRecords(into output: inout OutputRawSpan) throws(OpenSSLFailure) -> ReadingEnd {
         // A read that leaves room has emptied its record, and libssl gives no plaintext in the middle of a handshake message.
         var hasRead = false
         while output.freeCapacity > 0 {
             guard inboundByteCount > 0 || isInputEnded || (!hasRead && pendingPlaintextByteCount > 0) else {
-                return isGateClosed || (!hasRead && isHandshakeDue) ? .turnDue : .nothingDue
-            }
-            // Beyond the record at hand libssl reads on, and may have to answer.
-            if rings.outboundRoom < controlBytesReserved {
-                guard try growOutbound() || pendingPlaintextByteCount > 0 else { return .stopped(.wantsOutput) }
+                return !hasRead && isHandshakeDue ? .turnDue : .nothingDue
             }
             let outcome = try read(into: &output)
-            guard outcome == .done else {
-                if outcome == .wantsOutput, try growOutbound() { continue }
-                return .stopped(outcome)
-            }
+            guard outcome == .done else { return .stopped(outcome) }
             hasRead = true
         }
-        guard inboundByteCount > 0 || isInputEnded || isGateClosed else { return .nothingDue }
+        guard inboundByteCount > 0 || isInputEnded else { return .nothingDue }
         return pendingPlaintextByteCount == 0 ? .turnDue : .nothingDue
     }
 
@@ -51,8 +61,6 @@ extension ConnectionHandle {
         while taken < plaintext.byteCount {
             let count = recordByteCount(of: plaintext.byteCount - taken)
             guard count > 0 else { return .wantsOutput }
-            let recordBytesMax = count + recordOverheadBytesMax + controlBytesReserved
-            if rings.outboundRoom < recordBytesMax { _ = try growOutbound() }
             let outcome = try write(plaintext.extracting(droppingFirst: taken), count)
             guard outcome == .done else { return outcome }
             taken += count
@@ -72,28 +80,28 @@ extension ConnectionHandle {
     }
 
     /// Appends the plaintext of at most one record (`SSL_read_ex`).
+    @inline(__always)
     private mutating func read(into output: inout OutputRawSpan) throws(OpenSSLFailure) -> Outcome {
-        let result = unsafe output.withUnsafeMutableBytes { buffer, initializedCount in
+        try unsafe output.withUnsafeMutableBytes { buffer, initializedCount throws(OpenSSLFailure) in
             let start = unsafe buffer.baseAddress.map { unsafe $0 + initializedCount }
             let free = buffer.count - initializedCount
             var count = 0
-            let result = unsafe perform(.reading) { ssl in unsafe SSL_read_ex(ssl, start, free, &count) }
+            let outcome = try unsafe call { ssl in unsafe SSL_read_ex(ssl, start, free, &count) }
             initializedCount += count
-            return result
+            return outcome
         }
-        return try outcome(of: result)
     }
 
     /// Encrypts the first `byteCount` bytes of `plaintext`, which fit the ring, as one record (`SSL_write_ex`).
+    @inline(__always)
     private mutating func write(_ plaintext: RawSpan, _ byteCount: Int) throws(OpenSSLFailure) -> Outcome {
-        let result = unsafe plaintext.withUnsafeBytes { buffer in
+        try unsafe plaintext.withUnsafeBytes { buffer throws(OpenSSLFailure) in
             var count = 0
-            let result = unsafe perform(.writing) { ssl in
+            let outcome = try unsafe callUncleared { ssl in
                 unsafe SSL_write_ex(ssl, buffer.baseAddress, byteCount, &count)
             }
-            assert(result <= 0 || count == byteCount, "a record was cut short")
-            return result
+            assert(outcome != .done || count == byteCount, "a record was cut short")
+            return outcome
         }
-        return try outcome(of: result)
     }
 }

@@ -1,25 +1,19 @@
 internal import COpenSSL
 
-// The rings, and their absence while the connection hibernates.
+// The rings as the engine above sees them.
 
 extension ConnectionHandle {
-    /// Makes the rings if they aren't there. Each verb that moves bytes calls it first.
-    package mutating func wake() throws(OpenSSLFailure) {
-        if !rings.isAllocated { try unsafe rings.allocate(for: ssl) }
-    }
-
-    /// Gives back the rings and libssl's record buffers (`SSL_free_buffers`), if no byte is on its way.
+    /// Gives back the rings' memory and libssl's record buffers (`SSL_free_buffers`), if no byte is on its way. Both are there
+    /// again as they are needed.
     ///
     /// - Returns: Whether the memory was given back. A partial record, unread plaintext or undrained bytes keep it.
     package mutating func hibernate() -> Bool {
-        if !rings.isAllocated { return true }
         // Releases of 3.0 before 3.0.14 free the buffer of a record whose header alone is in (CVE-2024-4741).
         guard !isRecordBodyAwaited, inboundByteCount == 0, outboundByteCount == 0, !isHandshakeDue,
             unsafe SSL_free_buffers(ssl) == 1
         else { return false }
-        requestBeforeHibernation = readRequest
-        unsafe state.watch.pointee.gate = InputGate()
-        unsafe rings.release(from: ssl)
+        unsafe wire.pointee.inbound.giveBack()
+        unsafe wire.pointee.outbound.giveBack()
         state.notices.giveBack()
         releaseBuffersWhileLight()
         return true
@@ -30,88 +24,97 @@ extension ConnectionHandle {
         unsafe SSL_rstate_string(ssl).map { unsafe String(cString: $0) } == "RB"
     }
 
-    /// Whether the rings are there.
-    package var isAwake: Bool { rings.isAllocated }
-
     /// Bytes that each ring can hold.
-    package var ringCapacity: Int { rings.capacity }
+    package var ringCapacity: Int { unsafe wire.pointee.inbound.capacity }
 
-    /// Bytes that ``fillInbound(_:)`` can take before the ring is full.
-    package var inboundFreeByteCount: Int { rings.inboundFreeByteCount }
+    /// Bytes that can be fed before the inbound ring is full.
+    package var inboundFreeByteCount: Int { unsafe wire.pointee.inbound.freeCount }
 
     /// Fed bytes that libssl has not read.
-    package var inboundByteCount: Int { rings.inboundByteCount }
+    package var inboundByteCount: Int { unsafe wire.pointee.inboundByteCount }
 
     /// Bytes to be drained.
-    package var outboundByteCount: Int { rings.outboundByteCount }
+    package var outboundByteCount: Int { unsafe wire.pointee.outbound.count }
 
-    /// Bytes that libssl can write before the ring is full.
-    package var outboundFreeByteCount: Int { rings.outboundFreeByteCount }
+    /// Whether an alert and a KeyUpdate have room in the outbound ring. libssl reads only while they do, see `Wire`.
+    package var hasRoomForControl: Bool { unsafe wire.pointee.outbound.freeCount >= controlBytesReserved }
 
-    /// Whether an alert and a KeyUpdate have room in the outbound ring. libssl reads only while they do, see `InputGate`.
-    package var hasRoomForControl: Bool { outboundFreeByteCount >= controlBytesReserved }
+    /// Whether no more bytes will be fed, see ``endInbound()``.
+    package var isInputEnded: Bool { unsafe wire.pointee.isEnded }
 
-    /// Whether libssl would find anything if it read now: bytes in the ring or in its own buffers (`SSL_has_pending`),
+    /// Whether libssl would find anything if it read now: bytes on the wire or in its own buffers (`SSL_has_pending`),
     /// or the end of them. If not, a call to find that out is spared.
     package var hasInput: Bool { unsafe inboundByteCount > 0 || isInputEnded || SSL_has_pending(ssl) == 1 }
 
     /// How many more bytes libssl wants to end what it is reading.
-    ///
-    /// Where it stopped with everything read and nothing asked for, the next thing is a record's header.
-    package var readRequest: Int {
-        guard rings.isAllocated else { return requestBeforeHibernation }
-        return rings.readRequest > 0 ? rings.readRequest : recordHeaderBytes
-    }
+    package var readRequest: Int { unsafe wire.pointee.readRequest }
 
     /// The longest plaintext that one record takes now: what fits a record, the ring, and leaves ``controlBytesReserved``.
     package var writableByteCount: Int {
-        max(0, min(plaintextRecordBytesMax, outboundFreeByteCount - (recordOverheadBytesMax + controlBytesReserved)))
+        let room = unsafe wire.pointee.outbound.freeCount - (recordOverheadBytesMax + controlBytesReserved)
+        return max(0, min(plaintextRecordBytesMax, room))
     }
 
-    /// Lends a stretch of the inbound ring, see `BIOPair.fillInbound`. Returns the bytes put in.
+    /// Where bytes are fed.
+    package var inlet: Inlet { Inlet(state) }
+
+    /// Lends a stretch of the inbound ring to be filled.
+    ///
+    /// - Parameters:
+    ///   - isEmpty: Whether to lend nothing, whatever is free.
+    ///   - body: Appends bytes. Those that it appended before it throws are kept.
+    /// - Returns: The bytes that `body` put in.
+    /// - Throws: What `body` throws.
     package mutating func fillInbound<E>(
         isEmpty: Bool,
         _ body: (inout OutputRawSpan) throws(E) -> Void
     ) throws(E) -> Int {
-        if !isEmpty { growInbound() }
-        return try rings.fillInbound(isEmpty: isEmpty, body)
-    }
-
-    /// Copies into the inbound ring. Returns the bytes that fitted.
-    package mutating func fillInbound(copying bytes: RawSpan) -> Int {
-        if rings.inboundRoom < bytes.byteCount { growInbound() }
-        return rings.fillInbound(copying: bytes)
-    }
-
-    /// Makes the inbound ring large. Without memory for that it stays as it is, and takes less at a time.
-    private mutating func growInbound() {
-        _ = try? unsafe rings.grow(.inbound, for: ssl, isGateClosed: isGateClosed)
-    }
-
-    /// Makes the outbound ring large. Returns whether it is larger now.
-    mutating func growOutbound() throws(OpenSSLFailure) -> Bool {
-        try unsafe rings.grow(.outbound, for: ssl, isGateClosed: isGateClosed)
+        let stretch =
+            unsafe isEmpty
+            ? UnsafeMutableRawBufferPointer(start: nil, count: 0) : wire.pointee.inbound.writableStretch()
+        var output = unsafe OutputRawSpan(buffer: stretch, initializedCount: 0)
+        var failure: E?
+        do throws(E) { try body(&output) } catch { failure = error }
+        let count = unsafe output.finalize(for: stretch)
+        unsafe wire.pointee.inbound.didWrite(count)
+        if let failure { throw failure }
+        return count
     }
 
     /// Moves bytes from the outbound ring to `output`. Returns how many.
     package mutating func takeOutbound(into output: inout OutputRawSpan) -> Int {
-        rings.takeOutbound(into: &output)
+        unsafe output.withUnsafeMutableBytes { buffer, initializedCount in
+            let free = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[initializedCount...])
+            let count = unsafe wire.pointee.outbound.move(into: free)
+            initializedCount += count
+            return count
+        }
     }
 
-    /// Lends a stretch of the outbound ring, see `BIOPair.takeOutbound`. Returns the bytes taken.
+    /// Lends one contiguous stretch of the outbound ring's bytes, and removes what `body` says it took.
+    ///
+    /// - Precondition: `body` takes no more than it was lent.
+    @inline(__always)
     package mutating func takeOutbound<E>(_ body: (RawSpan) throws(E) -> Int) throws(E) -> Int {
-        try rings.takeOutbound(body)
+        let stretch = unsafe wire.pointee.outbound.readableStretch
+        let count = try body(unsafe stretch.bytes)
+        precondition(count >= 0 && count <= stretch.count, "return how many of the lent bytes were taken")
+        unsafe wire.pointee.outbound.removeFirst(count)
+        return count
     }
 
-    /// Takes back what was fed and not read.
+    /// Takes back what was fed and not read: what follows the peer's close_notify.
     package mutating func takeInbound() -> [UInt8] {
-        unsafe rings.takeInbound(from: ssl)
+        [UInt8](bytesMax: inboundByteCount) { output in
+            unsafe output.withUnsafeMutableBytes { buffer, initializedCount in
+                initializedCount = unsafe wire.pointee.inbound.move(into: buffer)
+            }
+        }
     }
 
-    /// Lets libssl read an end of file when the ring is empty.
-    package mutating func shutdownInbound() {
-        rings.shutdownInbound()
-        isInputEnded = true
+    /// Says that no more bytes will be fed: behind what is there, libssl reads an end of file.
+    package mutating func endInbound() {
+        unsafe wire.pointee.isEnded = true
     }
 }
 

@@ -33,8 +33,26 @@
     /// How many bytes it takes before it is full.
     var freeCount: Int { capacity - count }
 
+    /// A byte, by its place among those that are in it, `0..<count`.
+    subscript(place: Int) -> UInt8 {
+        assert(place >= 0 && place < count, "there is no byte in that place")
+        return unsafe memory?.load(fromByteOffset: wrapped(start + place), as: UInt8.self) ?? 0
+    }
+
     /// Appends as many bytes as fit. Returns how many.
+    @inline(__always)
     mutating func append(copying bytes: UnsafeRawBufferPointer) -> Int {
+        let end = start &+ count
+        guard bytes.count <= size &- end, let source = bytes.baseAddress, let memory = unsafe memory else {
+            return unsafe appendInTwo(bytes)
+        }
+        unsafe (memory + end).copyMemory(from: source, byteCount: bytes.count)
+        count &+= bytes.count
+        return bytes.count
+    }
+
+    /// Appends where there isn't enough room in a row.
+    private mutating func appendInTwo(_ bytes: UnsafeRawBufferPointer) -> Int {
         let taken = min(bytes.count, freeCount)
         guard taken > 0, let source = bytes.baseAddress else { return 0 }
         let memory = unsafe memory(for: count + taken)

@@ -86,7 +86,7 @@ extension ConnectionHandle {
             let start = unsafe buffer.baseAddress.map { unsafe $0 + initializedCount }
             let free = buffer.count - initializedCount
             var count = 0
-            let outcome = try unsafe call { ssl in unsafe SSL_read_ex(ssl, start, free, &count) }
+            let outcome = try unsafe callForRecord { ssl in unsafe SSL_read_ex(ssl, start, free, &count) }
             initializedCount += count
             return outcome
         }
@@ -97,7 +97,7 @@ extension ConnectionHandle {
     private mutating func write(_ plaintext: RawSpan, _ byteCount: Int) throws(OpenSSLFailure) -> Outcome {
         try unsafe plaintext.withUnsafeBytes { buffer throws(OpenSSLFailure) in
             var count = 0
-            let outcome = try unsafe callUncleared { ssl in
+            let outcome = try unsafe callForRecord { ssl in
                 unsafe SSL_write_ex(ssl, buffer.baseAddress, byteCount, &count)
             }
             assert(outcome != .done || count == byteCount, "a record was cut short")

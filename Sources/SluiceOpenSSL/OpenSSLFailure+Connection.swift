@@ -28,7 +28,7 @@ extension OpenSSLFailure {
     ///
     /// For the latter libssl 3.0 sends internal_error, though the fault is the peer's.
     package var isMalformedRecord: Bool {
-        isNotTLS || matches(library: ERR_LIB_PROV, reason: PROV_R_INVALID_AAD)
+        isNotTLS || contains(library: ERR_LIB_PROV, reason: PROV_R_INVALID_AAD)
     }
 
     /// The peer was asked for a certificate and gave none.

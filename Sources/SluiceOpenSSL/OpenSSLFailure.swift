@@ -4,31 +4,51 @@ internal import COpenSSL
 ///
 /// Decisions branch on ``library`` and ``reason``, which OpenSSL keeps stable; ``words`` are for people and logs.
 package struct OpenSSLFailure: Error, Hashable, Sendable {
-    /// The library of the earliest entry (`ERR_LIB_SSL`, `ERR_LIB_PEM` …), or 0 where the queue was empty.
-    package let library: CInt
+    /// The packed code of the entry that decides, or 0 where the queue was empty.
+    private let deciding: UInt
 
-    /// The reason of the earliest entry (`SSL_R_…`, `PEM_R_…`), or 0 where the queue was empty.
-    package let reason: CInt
+    /// Each entry's packed code, oldest first.
+    private let codes: [UInt]
 
     /// Each entry of the queue in OpenSSL's own words, oldest first.
     package let words: [String]
 
-    /// Takes everything in this thread's error queue and leaves it empty (`ERR_get_error_all`).
-    package static func takingQueue() -> OpenSSLFailure {
-        var first: UInt = 0
-        var words: [String] = []
-        while words.count < errorQueueEntriesMax {
-            let code = ERR_get_error_all(nil, nil, nil, nil, nil)
-            if code == 0 { break }
-            if first == 0 { first = code }
-            words.append(sentence(for: code))
-        }
-        return OpenSSLFailure(library: ERR_GET_LIB(first), reason: ERR_GET_REASON(first), words: words)
+    /// One of the queue's entries.
+    package enum Entry {
+        /// The cause of those after it.
+        case earliest
+        /// What the last call came to, whatever others left in the queue before.
+        case newest
     }
 
-    /// Whether the earliest entry is this reason of this library.
+    /// Takes everything in this thread's error queue and leaves it empty (`ERR_get_error_all`).
+    ///
+    /// - Parameter entry: Which entry decides: the earliest, unless the queue wasn't cleared before the call that failed.
+    package static func takingQueue(decidedBy entry: Entry = .earliest) -> OpenSSLFailure {
+        var codes: [UInt] = []
+        while codes.count < errorQueueEntriesMax {
+            let code = ERR_get_error_all(nil, nil, nil, nil, nil)
+            if code == 0 { break }
+            codes.append(code)
+        }
+        let deciding = entry == .earliest ? codes.first : codes.last
+        return OpenSSLFailure(deciding: deciding ?? 0, codes: codes, words: codes.map(sentence))
+    }
+
+    /// The library of the entry that decides (`ERR_LIB_SSL`, `ERR_LIB_PEM` …), or 0 where the queue was empty.
+    package var library: CInt { ERR_GET_LIB(deciding) }
+
+    /// The reason of the entry that decides (`SSL_R_…`, `PEM_R_…`), or 0 where the queue was empty.
+    package var reason: CInt { ERR_GET_REASON(deciding) }
+
+    /// Whether the entry that decides is this reason of this library.
     package func matches(library: CInt, reason: CInt) -> Bool {
         self.library == library && self.reason == reason
+    }
+
+    /// Whether any entry is this reason of this library.
+    func contains(library: CInt, reason: CInt) -> Bool {
+        codes.contains { ERR_GET_LIB($0) == library && ERR_GET_REASON($0) == reason }
     }
 
     /// OpenSSL's words for one packed error code (`ERR_error_string_n`).

@@ -29,6 +29,13 @@
     /// end of one of them.
     private(set) var readRequest = recordHeaderBytes
 
+    /// Whether records are kept apart here, and libssl may ask for more than one (`SSL_set_read_ahead`). Else it asks for a
+    /// header, then for the body, which costs 1 % of a small record.
+    private var keepsRecordsApart = false
+
+    /// Where the record ends that libssl is reading, if records are kept apart.
+    private var boundary = RecordBoundary()
+
     /// Whether no more bytes will come.
     var isEnded = false
 
@@ -36,8 +43,16 @@
     /// TLS 1.2 client stops in this way.
     var isHeld = false
 
-    /// Whether libssl was refused bytes in its present call, or its last one, because an alert would have no room.
-    private(set) var isStarved = false
+    /// Why libssl got nothing when it last tried to read in its present call, or its last one; nil where it got something.
+    private(set) var refusal: Refusal?
+
+    /// Why libssl gets nothing now.
+    enum Refusal {
+        /// Nothing is here, or nothing may be read.
+        case noBytes
+        /// An alert would have no room.
+        case noRoom
+    }
 
     /// Whether the owner wants to hear of records.
     var observesRecords: Bool
@@ -61,17 +76,13 @@
     /// Whether no more bytes will come, and libssl has read all.
     var isAtEnd: Bool { isEnded && inboundByteCount == 0 }
 
+    /// Keeps records apart from here on, where the next one begins.
+    mutating func keepRecordsApart() { keepsRecordsApart = true }
+
     /// Notes that a call of libssl's begins.
     mutating func beginCall() {
         isHeld = false
-        isStarved = false
-    }
-
-    /// What became of an attempt to read.
-    enum ReadResult {
-        case bytes(Int)
-        case end
-        case retry
+        refusal = nil
     }
 
     /// Gives libssl bytes, as many as there are or it wants.
@@ -79,27 +90,61 @@
     /// It goes on reading as soon as it has written: from the last message of a flight to the next record, from one alert to
     /// the next. If that record is bad and the outbound ring full, the fatal alert has nowhere to go; libssl drops it or leaves
     /// it in a buffer that no public call reaches. So it gets no bytes without room for an alert.
+    ///
+    /// - Returns: How many bytes it got. If none, ``refusal`` says why, or that they have ended.
     @inline(__always)
-    mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> ReadResult {
-        if isHeld { return .retry }
-        guard outbound.freeCount >= controlBytesReserved else {
-            isStarved = true
-            return .retry
+    mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        if isHeld { return refuse(.noBytes) }
+        guard outbound.freeCount >= controlBytesReserved else { return refuse(.noRoom) }
+        refusal = nil
+        guard keepsRecordsApart else { return unsafe readWhatIsAsked(into: buffer) }
+        return unsafe moveWholeRecord(into: buffer) ?? readRecord(into: buffer)
+    }
+
+    private mutating func refuse(_ reason: Refusal) -> Int {
+        refusal = reason
+        return 0
+    }
+
+    private mutating func readWhatIsAsked(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = unsafe move(into: buffer)
+        readRequest = count > 0 ? recordHeaderBytes : min(buffer.count, inbound.capacity)
+        if count == 0, !isEnded { refusal = .noBytes }
+        return count
+    }
+
+    /// What nearly every record is: here as a whole, at the beginning of what is lent. Returns nil where it isn't.
+    @inline(__always)
+    private mutating func moveWholeRecord(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+        guard boundary.isAtStart, inbound.count == 0, unsafe lent.count >= recordHeaderBytes,
+            let source = unsafe lent.baseAddress, let target = buffer.baseAddress
+        else { return nil }
+        let bodyByteCount = unsafe UInt16(bigEndian: source.loadUnaligned(fromByteOffset: 3, as: UInt16.self))
+        let count = recordHeaderBytes &+ Int(bodyByteCount)
+        guard unsafe count <= lent.count, count <= buffer.count else { return nil }
+        unsafe target.copyMemory(from: source, byteCount: count)
+        unsafe lent = UnsafeRawBufferPointer(start: source + count, count: lent.count &- count)
+        return count
+    }
+
+    private mutating func readRecord(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let rest = boundary.rest(of: inboundByteCount) { place in
+            place < inbound.count ? inbound[place] : unsafe lent[place - inbound.count]
         }
-        var count = unsafe inbound.move(into: buffer)
-        if count < buffer.count, unsafe lent.count > 0 {
-            count += unsafe moveLent(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
-        }
-        if count > 0 {
-            readRequest = recordHeaderBytes
-            return .bytes(count)
-        }
-        if isEnded { return .end }
-        readRequest = min(buffer.count, inbound.capacity)
-        return .retry
+        let count = unsafe move(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(rest, buffer.count)]))
+        if count > 0 { boundary.advance(by: count, of: rest) { unsafe buffer[$0] } }
+        readRequest = boundary.request
+        if count == 0, !isEnded { refusal = .noBytes }
+        return count
+    }
+
+    private mutating func move(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = unsafe inbound.move(into: buffer)
+        return unsafe count + moveLent(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
     }
 
     private mutating func moveLent(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard buffer.count > 0, unsafe lent.count > 0 else { return 0 }
         let count = unsafe min(buffer.count, lent.count)
         unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: lent[..<count]))
         unsafe lent = UnsafeRawBufferPointer(rebasing: lent[count...])

@@ -48,16 +48,12 @@ private func readFromWire(
     guard let wire = unsafe wire(of: bio) else { return 0 }
     // Each attempt says anew whether it may be repeated: libssl takes what an earlier one said for this one's.
     unsafe BIO_clear_flags(bio, retryFlags)
-    switch unsafe wire.pointee.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: capacity)) {
-    case .bytes(let read):
-        unsafe count?.pointee = read
-        return 1
-    case .end:
-        return 0
-    case .retry:
-        unsafe BIO_set_flags(bio, BIO_FLAGS_READ | BIO_FLAGS_SHOULD_RETRY)
-        return -1
-    }
+    let read = unsafe wire.pointee.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: capacity))
+    unsafe count?.pointee = read
+    if read > 0 { return 1 }
+    guard unsafe wire.pointee.refusal != nil else { return 0 }
+    unsafe BIO_set_flags(bio, BIO_FLAGS_READ | BIO_FLAGS_SHOULD_RETRY)
+    return -1
 }
 
 /// `BIO_meth_set_write_ex`: 1 for some bytes, -1 to try again later.

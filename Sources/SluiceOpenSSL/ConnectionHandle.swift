@@ -198,7 +198,7 @@ internal import Synchronization
         unsafe _ = SSL_ctrl(ssl, SSL_CTRL_MODE, CLong(SSL_MODE_RELEASE_BUFFERS), nil)
     }
 
-    /// Has libssl keep its buffers, and be given whole records, from the next one on (`SSL_set_read_ahead`, which is for that).
+    /// Has libssl keep its buffers, and gives it whole records from the next one on (`SSL_set_read_ahead`).
     ///
     /// Between two records libssl says "RH", for reading a header, and has nothing in its buffer.
     private mutating func becomeBusy() {

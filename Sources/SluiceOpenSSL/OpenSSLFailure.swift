@@ -24,6 +24,7 @@ package struct OpenSSLFailure: Error, Hashable, Sendable {
     /// Takes everything in this thread's error queue and leaves it empty (`ERR_get_error_all`).
     ///
     /// - Parameter entry: Which entry decides: the earliest, unless the queue wasn't cleared before the call that failed.
+    /// - Returns: What was in the queue.
     package static func takingQueue(decidedBy entry: Entry = .earliest) -> OpenSSLFailure {
         var codes: [UInt] = []
         while codes.count < errorQueueEntriesMax {

@@ -14,11 +14,12 @@ struct RecordBoundary {
     /// Bytes of the body that were not read. 0 in the header.
     private var bodyRest = 0
 
-    /// The most bytes that may be read next: up to the record's end, or up to the header's where its length isn't here.
+    /// How many bytes may be read next.
     ///
     /// - Parameters:
     ///   - availableByteCount: How many bytes are here.
     ///   - byte: The bytes that are here, by their place.
+    /// - Returns: Those up to the record's end, or up to the header's where its length isn't here.
     func rest(of availableByteCount: Int, byte: (Int) -> UInt8) -> Int {
         if bodyRest > 0 { return bodyRest }
         let headerRest = recordHeaderBytes - headerByteCount

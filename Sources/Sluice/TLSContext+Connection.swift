@@ -39,12 +39,11 @@ extension TLSContext {
             throw TLSError(.invalidConfiguration, fault: .caller, "the server name \(serverName) can't be sent")
         }
         guard isServerNameChecked else { return }
-        var parameters = connection.verificationParameters
-        parameters.time = connection.time ?? parameters.time
+        var parameters = VerificationParameters()
         parameters.hostName = serverName.kind == .dnsName ? serverName.description : nil
         parameters.ipAddress = serverName.addressBytes
         do throws(CredentialFailure) {
-            try connection.verifyPeer(parameters)
+            try connection.verifyPeerName(parameters)
         } catch {
             throw TLSError(error)
         }

@@ -7,7 +7,7 @@ internal import COpenSSL
 @safe final class CallbackState {
     /// What the context asks of the callbacks. Changes only when a ClientHello is answered with another context.
     var settings: CallbackSettings {
-        didSet { unsafe wire.pointee.observesRecords = settings.observesRecords }
+        didSet { unsafe wire.pointee.observations = settings.wireObservations }
     }
 
     /// What each record touches. Owned; freed in `deinit`.
@@ -20,7 +20,6 @@ internal import COpenSSL
     var fatalAlert: (direction: Direction, description: UInt8)?
 
     var notices = NoticeQueue()
-    var tally = HandshakeTally()
 
     /// The peer's ClientHello as a handshake message, kept from its arrival until it is answered.
     var clientHelloMessage: [UInt8] = []
@@ -48,7 +47,7 @@ internal import COpenSSL
         self.settings = settings
         ticketKeys = settings.ticketKeys
         unsafe wire = .allocate(capacity: 1)
-        unsafe wire.initialize(to: Wire(capacity: ringCapacity, observesRecords: settings.observesRecords))
+        unsafe wire.initialize(to: Wire(capacity: ringCapacity, observations: settings.wireObservations))
     }
 
     deinit {
@@ -79,6 +78,14 @@ package struct CallbackSettings: Sendable {
 }
 
 extension CallbackSettings {
+    /// What has to be kept of what passes the wire.
+    fileprivate var wireObservations: Wire.Observations {
+        var observations: Wire.Observations = []
+        if observesRecords { observations.insert(.records) }
+        if observesMessages || asksClientHello { observations.insert(.messages) }
+        return observations
+    }
+
     /// What a server shows a client that asks for no name that it has: the first identity, and those that can stand for
     /// it with a key of another type.
     var defaultIdentities: [IdentityHandle] {
@@ -108,17 +115,4 @@ package enum ChainOutcome: Hashable, Sendable {
     case accepted
     /// Refused, with the verify code that libssl turns into an alert.
     case rejected(code: Int32)
-}
-
-/// Counts flights: runs of handshake messages in one direction.
-struct HandshakeTally {
-    private(set) var flightsInbound = 0
-    private(set) var flightsOutbound = 0
-    private var last: Direction?
-
-    mutating func count(_ direction: Direction) {
-        guard direction != last else { return }
-        last = direction
-        if direction == .inbound { flightsInbound += 1 } else { flightsOutbound += 1 }
-    }
 }

@@ -9,17 +9,7 @@ func callbackState(of ssl: OpaquePointer?) -> CallbackState? {
     return unsafe Unmanaged<CallbackState>.fromOpaque(data).takeUnretainedValue()
 }
 
-/// `SSL_CTX_set_info_callback`: alerts.
-func noteInformation(ssl: OpaquePointer?, event: CInt, value: CInt) {
-    guard event & SSL_CB_ALERT != 0, let state = unsafe callbackState(of: ssl) else { return }
-    let direction: Direction = event & SSL_CB_READ != 0 ? .inbound : .outbound
-    let level = UInt8(truncatingIfNeeded: value >> 8)
-    let description = UInt8(truncatingIfNeeded: value)
-    if CInt(level) == SSL3_AL_FATAL { state.fatalAlert = (direction, description) }
-    state.notices.append(.alert(direction, level: level, description: description))
-}
-
-/// `SSL_CTX_set_msg_callback`: record headers and handshake messages. The argument is the connection's `Wire`.
+/// `SSL_CTX_set_msg_callback`: record headers, handshake messages and alerts. The argument is the connection's `Wire`.
 @inline(__always)
 func noteMessage(
     isOutbound: CInt,
@@ -31,15 +21,24 @@ func noteMessage(
     argument: UnsafeMutableRawPointer?
 ) {
     // In TLS 1.3 each record comes here twice: its header, and the content type under its encryption.
-    guard contentType != SSL3_RT_INNER_CONTENT_TYPE, let bytes = unsafe bytes else { return }
-    if contentType == SSL3_RT_HEADER, count == recordHeaderBytes {
-        guard let wire = unsafe argument?.assumingMemoryBound(to: Wire.self) else { return }
+    guard contentType != SSL3_RT_INNER_CONTENT_TYPE, let bytes = unsafe bytes,
+        let wire = unsafe argument?.assumingMemoryBound(to: Wire.self)
+    else { return }
+    switch contentType {
+    case SSL3_RT_HEADER where count == recordHeaderBytes:
         if isOutbound == 0 {
             unsafe wire.pointee.recordsInbound &+= 1
         } else {
             unsafe wire.pointee.recordsOutbound &+= 1
         }
-        guard unsafe wire.pointee.observesRecords else { return }
+        guard unsafe wire.pointee.observations.contains(.records) else { return }
+    case SSL3_RT_HANDSHAKE where count >= handshakeHeaderBytes:
+        let type = unsafe CInt(bytes.load(as: UInt8.self))
+        // A ticket is no flight of the handshake: in TLS 1.3 it follows the handshake, in TLS 1.2 its Finished counts.
+        if type != SSL3_MT_NEWSESSION_TICKET { unsafe wire.pointee.tally.count(isOutbound == 0 ? .inbound : .outbound) }
+        guard unsafe type == SSL3_MT_KEY_UPDATE || wire.pointee.observations.contains(.messages) else { return }
+    default:
+        break
     }
     let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
     unsafe noteOther(ssl, isOutbound == 0 ? .inbound : .outbound, version, contentType, buffer)
@@ -65,6 +64,10 @@ private func noteOther(
     case 0 where version == SSL2_VERSION && direction == .inbound && state.settings.asksClientHello:
         // A TLS ClientHello in SSLv2's framing (RFC 5246 §E.2), which libssl 3.0 still reads.
         state.clientHelloMessage = unsafe [UInt8](bytes)
+    case SSL3_RT_ALERT where bytes.count == alertBytes:
+        let (level, description) = unsafe (bytes[0], bytes[1])
+        if CInt(level) == SSL3_AL_FATAL { state.fatalAlert = (direction, description) }
+        state.notices.append(.alert(direction, level: level, description: description))
     default:
         break
     }
@@ -81,8 +84,6 @@ private func noteHandshakeMessage(_ message: UnsafeRawBufferPointer, _ direction
     default:
         break
     }
-    // A ticket is no flight of the handshake: in TLS 1.3 it follows the handshake, in TLS 1.2 its Finished counts.
-    if CInt(type) != SSL3_MT_NEWSESSION_TICKET { state.tally.count(direction) }
     if state.settings.observesMessages {
         state.notices.append(.message(direction, type: type, byteCount: message.count))
     }
@@ -251,3 +252,6 @@ let recordHeaderBytes = 5
 
 /// A Handshake header: type and length (RFC 8446 §4).
 let handshakeHeaderBytes = 4
+
+/// An Alert: level and description (RFC 8446 §6).
+private let alertBytes = 2

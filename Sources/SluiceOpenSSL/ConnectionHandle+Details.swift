@@ -106,9 +106,9 @@ extension ConnectionHandle {
     }
 
     /// Flights and records so far.
-    package var flightsInbound: Int { state.tally.flightsInbound }
+    package var flightsInbound: Int { unsafe wire.pointee.tally.flightsInbound }
     /// Flights and records so far.
-    package var flightsOutbound: Int { state.tally.flightsOutbound }
+    package var flightsOutbound: Int { unsafe wire.pointee.tally.flightsOutbound }
     /// Records whose header has been seen.
     package var recordsInbound: UInt64 { unsafe state.wire.pointee.recordsInbound }
     /// Records whose header has been written.

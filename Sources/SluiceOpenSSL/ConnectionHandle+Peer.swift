@@ -11,10 +11,11 @@ extension ConnectionHandle {
     /// By what the context judges certificates, without a name.
     package var verificationParameters: VerificationParameters { context.settings.verification.parameters }
 
-    /// Judges the peer's certificate by these parameters, with the name that it must bear (`SSL_get0_param`).
-    package mutating func verifyPeer(_ parameters: VerificationParameters) throws(CredentialFailure) {
+    /// Demands that the peer's certificate bears the name in `parameters`. What else the context judges it by an `SSL` takes over
+    /// when it is made (`SSL_new`).
+    package mutating func verifyPeerName(_ parameters: VerificationParameters) throws(CredentialFailure) {
         guard let own = unsafe SSL_get0_param(ssl) else { return }
-        try unsafe parameters.apply(to: own)
+        try unsafe parameters.applyName(to: own)
     }
 
     /// Offers a copy of a session (`SSL_SESSION_dup`, `SSL_set_session`), unless its peer wasn't accepted.

@@ -9,7 +9,7 @@ extension ConnectionHandle {
     /// - Returns: Whether the memory was given back. A partial record, unread plaintext or undrained bytes keep it.
     package mutating func hibernate() -> Bool {
         // Releases of 3.0 before 3.0.14 free the buffer of a record whose header alone is in (CVE-2024-4741).
-        guard !isRecordBodyAwaited, inboundByteCount == 0, outboundByteCount == 0, !isHandshakeDue,
+        guard !isReadingState("RB"), inboundByteCount == 0, outboundByteCount == 0, !isHandshakeDue,
             unsafe SSL_free_buffers(ssl) == 1
         else { return false }
         unsafe wire.pointee.inbound.giveBack()
@@ -19,9 +19,9 @@ extension ConnectionHandle {
         return true
     }
 
-    /// Whether a record's header was read and its body wasn't (`SSL_rstate_string`: "RB" for reading the body).
-    private var isRecordBodyAwaited: Bool {
-        unsafe SSL_rstate_string(ssl).map { unsafe String(cString: $0) } == "RB"
+    /// Whether libssl's record layer is in this state (`SSL_rstate_string`): "RH" for reading a header, "RB" for reading a body.
+    func isReadingState(_ name: String) -> Bool {
+        unsafe SSL_rstate_string(ssl).map { unsafe String(cString: $0) } == name
     }
 
     /// Bytes that each ring can hold.

@@ -202,8 +202,7 @@ internal import Synchronization
     ///
     /// Between two records libssl says "RH", for reading a header, and has nothing in its buffer.
     private mutating func becomeBusy() {
-        guard unsafe SSL_has_pending(ssl) == 0, unsafe SSL_rstate_string(ssl).map({ unsafe String(cString: $0) }) == "RH"
-        else { return }
+        guard unsafe SSL_has_pending(ssl) == 0, isReadingState("RH") else { return }
         isLight = false
         unsafe _ = SSL_ctrl(ssl, SSL_CTRL_CLEAR_MODE, CLong(SSL_MODE_RELEASE_BUFFERS), nil)
         unsafe SSL_set_read_ahead(ssl, 1)

@@ -204,7 +204,6 @@ internal import COpenSSL
 
     private func registerCallbacks() {
         let callbacks = settings.callbacks
-        unsafe SSL_CTX_set_info_callback(pointer, noteInformation)
         unsafe SSL_CTX_set_msg_callback(pointer, noteMessage)
         unsafe SSL_CTX_set_cert_verify_callback(pointer, verifyPeerChain, nil)
         if callbacks.observesKeyLog { unsafe SSL_CTX_set_keylog_callback(pointer, noteKeyLogLine) }

@@ -54,7 +54,7 @@ extension VerificationParameters {
             throw CredentialFailure(.unusableParameter, "verification flags \(flags) were refused")
         }
         try unsafe setPurpose(on: parameters)
-        try unsafe setName(on: parameters)
+        try unsafe applyName(to: parameters)
     }
 
     /// `X509_VERIFY_PARAM_set_depth`, `…_set_time`, `…_set_auth_level`.
@@ -77,10 +77,10 @@ extension VerificationParameters {
         else { throw CredentialFailure(.unusableParameter, "the purpose \(self.purpose) was refused") }
     }
 
-    /// `X509_VERIFY_PARAM_set1_host`, `…_set1_ip`, `…_set_hostflags`.
+    /// Sets the name alone (`X509_VERIFY_PARAM_set1_host`, `…_set1_ip`, `…_set_hostflags`).
     ///
     /// As RFC 9525 has it, a wildcard stands for one whole label, and the subject's common name is no host name.
-    private func setName(on parameters: OpaquePointer) throws(CredentialFailure) {
+    func applyName(to parameters: OpaquePointer) throws(CredentialFailure) {
         let flags = X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT
         unsafe X509_VERIFY_PARAM_set_hostflags(parameters, UInt32(flags))
         if let hostName, unsafe X509_VERIFY_PARAM_set1_host(parameters, hostName, hostName.utf8.count) != 1 {

@@ -54,8 +54,21 @@
         case noRoom
     }
 
-    /// Whether the owner wants to hear of records.
-    var observesRecords: Bool
+    /// What the message callback is to pass on.
+    var observations: Observations
+
+    /// What may be passed on.
+    struct Observations: OptionSet {
+        let rawValue: UInt8
+
+        /// Every record's header.
+        static let records = Observations(rawValue: 1)
+        /// Every handshake message. KeyUpdates are passed on always.
+        static let messages = Observations(rawValue: 2)
+    }
+
+    /// The flights of the handshake.
+    var tally = HandshakeTally()
 
     /// Records whose header libssl has read.
     var recordsInbound: UInt64 = 0
@@ -63,11 +76,11 @@
     /// Records that libssl has made.
     var recordsOutbound: UInt64 = 0
 
-    init(capacity: Int, observesRecords: Bool) {
+    init(capacity: Int, observations: Observations) {
         inbound = ByteRing(capacity: capacity)
         outbound = ByteRing(capacity: capacity)
         unsafe lent = UnsafeRawBufferPointer(start: nil, count: 0)
-        self.observesRecords = observesRecords
+        self.observations = observations
     }
 
     /// Fed bytes that libssl has not read.
@@ -106,6 +119,7 @@
         return 0
     }
 
+    @inline(__always)
     private mutating func readWhatIsAsked(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = unsafe move(into: buffer)
         readRequest = count > 0 ? recordHeaderBytes : min(buffer.count, inbound.capacity)
@@ -138,8 +152,9 @@
         return count
     }
 
+    @inline(__always)
     private mutating func move(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        let count = unsafe inbound.move(into: buffer)
+        let count = inbound.count > 0 ? unsafe inbound.move(into: buffer) : 0
         return unsafe count + moveLent(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
     }
 

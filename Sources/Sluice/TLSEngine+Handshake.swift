@@ -11,6 +11,7 @@ extension TLSEngine {
         }
         summary = HandshakeSummary(of: connection, traffic: traffic)
         life = .open(local: .open, peer: .open)
+        connection.adoptFragmentLength()
         connection.post(.handshakeCompleted)
         guard context.role == .server, connection.version == TLSVersion.tls13.rawValue else { return }
         let tickets = connection.ticketsHeldBack

@@ -66,11 +66,17 @@ private func noteOther(
         state.clientHelloMessage = unsafe [UInt8](bytes)
     case SSL3_RT_ALERT where bytes.count == alertBytes:
         let (level, description) = unsafe (bytes[0], bytes[1])
-        if CInt(level) == SSL3_AL_FATAL { state.fatalAlert = (direction, description) }
+        if isFatal(level, description, direction, version) { state.fatalAlert = (direction, description) }
         state.notices.append(.alert(direction, level: level, description: description))
     default:
         break
     }
+}
+
+/// Who gets an alert in TLS 1.3 goes by its description, whatever its level says (RFC 8446 §6).
+private func isFatal(_ level: UInt8, _ description: UInt8, _ direction: Direction, _ version: CInt) -> Bool {
+    guard direction == .inbound, version == TLS1_3_VERSION else { return CInt(level) == SSL3_AL_FATAL }
+    return CInt(description) != SSL3_AD_CLOSE_NOTIFY && CInt(description) != TLS1_AD_USER_CANCELLED
 }
 
 private func noteHandshakeMessage(_ message: UnsafeRawBufferPointer, _ direction: Direction, in state: CallbackState) {

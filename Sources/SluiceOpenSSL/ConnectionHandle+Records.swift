@@ -75,7 +75,7 @@ extension ConnectionHandle {
     private func recordByteCount(of count: Int) -> Int {
         let room = writableByteCount
         guard room < count else { return count }
-        let worthwhile = min(count, plaintextRecordBytesMax, ringCapacity / 4)
+        let worthwhile = min(count, recordPlaintextBytesMax, ringCapacity / 4)
         return room < worthwhile && outboundByteCount > 0 ? 0 : room
     }
 

@@ -8,9 +8,10 @@ extension ConnectionHandle {
     ///
     /// - Returns: Whether the memory was given back. A partial record, unread plaintext or undrained bytes keep it.
     package mutating func hibernate() -> Bool {
-        // Releases of 3.0 before 3.0.14 free the buffer of a record whose header alone is in (CVE-2024-4741).
-        guard !isReadingState("RB"), inboundByteCount == 0, outboundByteCount == 0, !isHandshakeDue,
-            unsafe SSL_free_buffers(ssl) == 1
+        // Releases of 3.0 before 3.0.14 free the buffer of a record whose header alone is in, or that is read in part
+        // (CVE-2024-4741).
+        guard inboundByteCount == 0, outboundByteCount == 0, !isHandshakeDue, !isReadingState("RB"),
+            unsafe SSL_has_pending(ssl) == 0, unsafe SSL_free_buffers(ssl) == 1
         else { return false }
         unsafe wire.pointee.inbound.giveBack()
         unsafe wire.pointee.outbound.giveBack()
@@ -52,7 +53,7 @@ extension ConnectionHandle {
     /// The longest plaintext that one record takes now: what fits a record, the ring, and leaves ``controlBytesReserved``.
     package var writableByteCount: Int {
         let room = unsafe wire.pointee.outbound.freeCount - (recordOverheadBytesMax + controlBytesReserved)
-        return max(0, min(plaintextRecordBytesMax, room))
+        return max(0, min(recordPlaintextBytesMax, room))
     }
 
     /// Where bytes are fed.

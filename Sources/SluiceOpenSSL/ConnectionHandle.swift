@@ -8,8 +8,9 @@ internal import Synchronization
 /// An `SSL` is a state machine that reads and writes through BIOs. A call that can't go on returns -1, and
 /// SSL_get_error(3) says what it waits for; the same call is then made again. Three rules decide the shape of this type:
 ///
-/// - *The error queue belongs to the thread, not to the connection, and must be empty before each I/O call*, or an old
-///   error is taken for a new one. So ``call(_:)`` is the one door to all of them.
+/// - *The error queue belongs to the thread, not to the connection*, and SSL_get_error takes an old error in it for a new one.
+///   So there is one door, ``call(_:)``, which clears it first. A record of plaintext goes through a wicket beside it,
+///   ``callForRecord(_:)``, which tells old from new when there is something to tell.
 /// - *A write that was cut short must be repeated with the same bytes.* So plaintext is taken only while the outbound
 ///   ring has room for the whole record (``writableByteCount``), and no write is ever cut short.
 /// - *After a fatal error no more I/O calls.* The engine above keeps the failure; the alert is in the ring by then,
@@ -36,6 +37,9 @@ internal import Synchronization
 
     /// Where a repeatable connection's randomness comes from; nil for OpenSSL's own generator.
     var stream: RandomStream?
+
+    /// The most plaintext that goes into a record: less where the peer asked for that, see ``adoptFragmentLength()``.
+    private(set) var recordPlaintextBytesMax = plaintextRecordBytesMax
 
     /// Whether libssl gives back its buffers after each record.
     private var isLight = true
@@ -118,6 +122,13 @@ internal import Synchronization
         return try unsafe call { ssl in unsafe SSL_write_ex(ssl, nil, 0, &count) }
     }
 
+    /// Makes records as short as the peer asked for in the handshake (max_fragment_length, RFC 6066 §4). A server of libssl's
+    /// agrees to that by itself, and one write of more then makes several records, each with its overhead.
+    package mutating func adoptFragmentLength() {
+        let code = unsafe SSL_get_session(ssl).map { unsafe SSL_SESSION_get_max_fragment_length($0) } ?? 0
+        if (1...4).contains(code) { recordPlaintextBytesMax = 256 << Int(code) }
+    }
+
     /// Sends close_notify, unless it was sent (`SSL_shutdown`).
     ///
     /// SSL_shutdown returns 0 when its alert is out and the peer's is not in. That is success, yet SSL_get_error calls
@@ -155,11 +166,11 @@ internal import Synchronization
         return result > 0 ? .done : try outcomeForRecord(of: result)
     }
 
-    /// Tells what others left in the queue from what is this call's: where libssl only stopped, everything is theirs; where it
-    /// failed, the newest entry is its own.
+    /// Tells what others left in the queue from what is this call's: everything is theirs, unless libssl's state machine has
+    /// failed; then the newest entry is its own. (`SSL_state_string` is "SSLERR" after SSLfatal, and only then.)
     private mutating func outcomeForRecord(of result: CInt) throws(OpenSSLFailure) -> Outcome {
-        let isPeerClosed = unsafe SSL_get_shutdown(ssl) & SSL_RECEIVED_SHUTDOWN != 0 && state.fatalAlert == nil
-        if unsafe isPeerClosed || wire.pointee.refusal != nil { ERR_clear_error() }
+        let hasFailed = unsafe SSL_state_string(ssl).map { unsafe String(cString: $0) } == "SSLERR"
+        if !hasFailed { ERR_clear_error() }
         return try outcome(of: result, orThrow: .takingQueue(decidedBy: .newest))
     }
 

@@ -17,7 +17,7 @@ package struct OpenSSLFailure: Error, Hashable, Sendable {
     package enum Entry {
         /// The cause of those after it.
         case earliest
-        /// What the last call came to, whatever others left in the queue before.
+        /// What the last call came to, with what a provider says right before it. Others left what is older.
         case newest
     }
 
@@ -32,7 +32,12 @@ package struct OpenSSLFailure: Error, Hashable, Sendable {
             if code == 0 { break }
             codes.append(code)
         }
-        let deciding = entry == .earliest ? codes.first : codes.last
+        var deciding = codes.first
+        if entry == .newest {
+            deciding = codes.last
+            let hasCause = codes.count > 1 && ERR_GET_LIB(codes[codes.count - 2]) == ERR_LIB_PROV
+            codes = Array(codes.suffix(hasCause ? 2 : 1))
+        }
         return OpenSSLFailure(deciding: deciding ?? 0, codes: codes, words: codes.map(sentence))
     }
 

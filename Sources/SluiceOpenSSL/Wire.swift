@@ -147,7 +147,7 @@
         }
         let count = unsafe move(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(rest, buffer.count)]))
         if count > 0 { boundary.advance(by: count, of: rest) { unsafe buffer[$0] } }
-        readRequest = boundary.request
+        readRequest = min(boundary.request, inbound.capacity)
         if count == 0, !isEnded { refusal = .noBytes }
         return count
     }

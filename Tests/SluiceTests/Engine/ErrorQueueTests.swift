@@ -34,9 +34,30 @@ struct ErrorQueueTests {
     @Test(arguments: TLSVersion.allCases, Feeding.allCases)
     func `a failure has its own reason`(version: TLSVersion, feeding: Feeding) throws {
         #expect(try reason(version, feeding) { $0.seal(21, [2, 80]) } == .alertReceived)
+        #expect(try reason(version, feeding) { $0.seal(23, [1]) + $0.seal(21, [2, 80]) } == .alertReceived)
         #expect(try reason(version, feeding) { $0.seal(23, [1]).map { $0 ^ 1 } } == .protocolViolation)
         #expect(try reason(version, feeding) { Array($0.seal(23, [1]).dropLast()) + [0] } == .protocolViolation)
         #expect(try reason(version, feeding) { _ in [23, 3, 3, 0, 1, 0] } == .protocolViolation)
+    }
+
+    @Test(arguments: UInt8(0)...3, Feeding.allCases)
+    func `an alert of TLS 1.3 ends a connection whatever its level`(level: UInt8, feeding: Feeding) throws {
+        #expect(try reason(.tls13, feeding) { $0.seal(21, [level, 80]) } == .alertReceived)
+        #expect(try reason(.tls13, feeding) { $0.seal(23, [1]) + $0.seal(21, [level, 80]) } == .alertReceived)
+    }
+
+    @Test(arguments: [[[1, 0]], [[2, 0]], [[1, 90], [1, 0]], [[2, 90], [1, 0]]], Feeding.allCases)
+    func `close_notify of TLS 1.3 is the clean end, whatever its level`(
+        alerts: [[UInt8]],
+        feeding: Feeding
+    ) throws {
+        var peer = try ForgedPeer(against: .server, .tls13)
+        let bytes = alerts.flatMap { peer.seal(21, $0) }
+        leaveErrors()
+        #expect(try take(bytes, feeding, &peer.engine) == [])
+        leaveErrors()
+        #expect(try take([], feeding, &peer.engine) == [])
+        #expect(peer.engine.state == .closedByPeer)
     }
 
     @Test(arguments: TLSVersion.allCases)

@@ -67,8 +67,7 @@ extension TLSEngine {
     /// What an outcome of reading means. Returns whether reading again may get further.
     mutating func settle(_ outcome: ConnectionHandle.Outcome) -> Bool {
         switch outcome {
-        case .done: return false
-        case .wantsInput, .wantsDecision: return false
+        case .done, .wantsInput, .wantsDecision: return false
         case .wantsOutput: return waitForRoom()
         case .peerClosed:
             // libssl would wait for the rest of the message at each turn, and neither read nor write.

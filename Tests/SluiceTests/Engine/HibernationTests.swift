@@ -40,7 +40,10 @@ struct HibernationTests {
         expect(!pair.server.hibernate())
         try pair.server.feed(Array(record[10...]))
         expect(!pair.server.hibernate())
-        #expect(try pair.server.read() == [1, 2, 3])
+        #expect(try pair.server.read(atMost: 1) == [1])
+        // libssl itself would give back the rest before 3.0.14.
+        expect(!pair.server.hibernate())
+        #expect(try pair.server.read() == [2, 3])
         expect(pair.server.hibernate())
     }
 

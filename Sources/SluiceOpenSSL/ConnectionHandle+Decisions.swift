@@ -152,7 +152,7 @@ extension ConnectionHandle {
             _ = try? handshake()
         } else {
             let record: [UInt8] = [UInt8(SSL3_RT_ALERT), 3, 3, 0, 2, UInt8(SSL3_AL_FATAL), description]
-            unsafe record.withUnsafeBytes { unsafe _ = state.wire.pointee.outbound.append(copying: $0) }
+            unsafe record.withUnsafeBytes { unsafe _ = wire.pointee.outbound.append(copying: $0) }
             state.notices.append(.alert(.outbound, level: UInt8(SSL3_AL_FATAL), description: description))
         }
     }

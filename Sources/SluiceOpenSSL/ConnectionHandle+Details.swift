@@ -110,9 +110,9 @@ extension ConnectionHandle {
     /// Flights and records so far.
     package var flightsOutbound: Int { unsafe wire.pointee.tally.flightsOutbound }
     /// Records whose header has been seen.
-    package var recordsInbound: UInt64 { unsafe state.wire.pointee.recordsInbound }
+    package var recordsInbound: UInt64 { unsafe wire.pointee.recordsInbound }
     /// Records whose header has been written.
-    package var recordsOutbound: UInt64 { unsafe state.wire.pointee.recordsOutbound }
+    package var recordsOutbound: UInt64 { unsafe wire.pointee.recordsOutbound }
 
     /// Adds a notice of the engine's own, in order with those of libssl.
     package mutating func post(_ notice: Notice) {
